@@ -1,0 +1,86 @@
+"""``rozmova build``: articles into the store, and the timeline out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rozmova.cli.output import DEFAULT_DB, Dates, Db, Paths, Published, Quiet, counted, note, progress, report_skipped
+
+if TYPE_CHECKING:
+    from rozmova.errors import Skipped
+    from rozmova.store import Store
+    from rozmova.store.ingest import Outcome
+
+About = Callable[[Path], Mapping[str, str | None]]
+
+
+def build(
+    paths: Paths,
+    db: Db = DEFAULT_DB,
+    published: Published = None,
+    dates: Dates = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles into the store and print the timeline.
+
+    Run it again after adding articles: only what is new or changed is read. It may be stopped at any time; the next
+    run goes on where it stopped.
+
+    Example: rozmova build articles/ --dates dates.csv --db summer.db
+    """
+    from rozmova.cli.timeline import print_timeline
+    from rozmova.sources.files import find_files
+    from rozmova.store import open_store
+
+    about = hand_given(published, dates)
+    files = list(find_files(paths))
+    if all(not isinstance(found, Path) for found in files):
+        complaints = [found for found in files if not isinstance(found, Path)]
+        raise typer.Exit(report_skipped(complaints, done=0))  # and no store is made for nothing
+    with open_store(db) as store:
+        outcome = fill(store, files, about, quiet=quiet)
+        print_timeline(store)
+    note(_summary(outcome, db), quiet)
+    raise typer.Exit(report_skipped(outcome.skipped, outcome.read + outcome.unchanged))
+
+
+def hand_given(published: str | None, dates: Path | None) -> About:
+    """What ``--published`` and ``--dates`` say of a file: the table's line, else the date for all, else nothing."""
+    from rozmova.sources.dates import check_published, read_dates
+
+    table = read_dates(dates) if dates else {}
+    for_all = check_published(published) if published is not None else None
+
+    def about(path: Path) -> Mapping[str, str | None]:
+        return {"published": table.get(path.absolute(), for_all)}
+
+    return about
+
+
+def fill(store: Store, files: Sequence[Path | Skipped], about: About, quiet: bool) -> Outcome:
+    """Bring files into a store, in an order of their own so that the order they were named in changes nothing."""
+    from rozmova import pipeline
+    from rozmova.store.fingerprint import fingerprint
+    from rozmova.store.ingest import ingest, refresh_contacts
+
+    ordered = sorted(files, key=lambda found: str(found.absolute()) if isinstance(found, Path) else found.path)
+    tool = fingerprint()
+    with progress("reading", len(ordered), quiet) as step:
+        outcome = ingest(store, ordered, pipeline.read_article, tool=tool, about=about, step=step)
+    refresh_contacts(store, pipeline.merge_readings, tool)
+    return outcome
+
+
+def _summary(outcome: Outcome, db: Path) -> str:
+    parts = [f"{counted(outcome.new, 'new article')}"]
+    if outcome.again:
+        parts.append(f"{outcome.again} read again")
+    if outcome.unchanged:
+        parts.append(f"{outcome.unchanged} unchanged")
+    if outcome.skipped:
+        parts.append(f"{len(outcome.skipped)} skipped")
+    return f"\n{', '.join(parts)}; stored in {db}"

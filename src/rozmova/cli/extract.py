@@ -1,0 +1,93 @@
+"""Commands without a store: ``rozmova extract``, ``rozmova explain`` and ``rozmova schema``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rozmova.cli.output import Dates, Format, Paths, Published, Quiet, progress, report_skipped
+
+if TYPE_CHECKING:
+    from rozmova.errors import Skipped
+
+
+def extract(
+    paths: Paths,
+    format: Annotated[Format, typer.Option(help="jsonl is the only format of this command.")] = Format.jsonl,
+    explain: Annotated[bool, typer.Option("--explain", help="Keep the reason of every field that is null.")] = False,
+    published: Published = None,
+    dates: Dates = None,
+    quiet: Quiet = False,
+) -> None:
+    """Print what is read in each article, one JSON object a line, in the order of the files; nothing is stored.
+
+    `rozmova schema` describes the lines.
+
+    Example: rozmova extract article.txt --published 2022-01-20 | jq .contacts
+    """
+    from msgspec.structs import replace
+
+    from rozmova import pipeline
+    from rozmova.cli.build import hand_given
+    from rozmova.errors import InputError, Skipped
+    from rozmova.exports.jsonl import reading_line
+    from rozmova.sources.files import find_files, read_file
+    from rozmova.store.ingest import read_or_skip
+
+    if format is not Format.jsonl:
+        raise InputError("extract prints jsonl only", "for reading by eye: rozmova build PATH..., rozmova explain FILE")
+    about = hand_given(published, dates)
+    files = list(find_files(paths))
+    skipped: list[Skipped] = []
+    # Lines and a bar on one terminal would be written over each other.
+    with progress("reading", len(files), quiet or sys.stdout.isatty()) as step:
+        for found in files:
+            article = read_file(found) if isinstance(found, Path) else found
+            if not isinstance(article, Skipped) and isinstance(found, Path):
+                article = replace(article, **about(found))
+            reading = article if isinstance(article, Skipped) else read_or_skip(pipeline.read_article, article)
+            if isinstance(reading, Skipped):
+                skipped.append(reading)
+            else:
+                print(reading_line(reading, explain=explain))
+            step()
+    raise typer.Exit(report_skipped(skipped, len(files) - len(skipped)))
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One article.")],
+    published: Published = None,
+) -> None:
+    """Walk one article through the steps: sentences, words, names, dates, frames tried, contacts and why.
+
+    Example: rozmova explain article.txt --published 2022-01-20
+    """
+    from msgspec.structs import replace
+
+    from rozmova import pipeline
+    from rozmova.cli.build import hand_given
+    from rozmova.errors import RozmovaError, Skipped
+    from rozmova.sources.files import find_files, read_file
+
+    about = hand_given(published, None)
+    found = next(find_files([file])) if not file.is_dir() else Skipped(str(file), "is a folder", "name one file of it")
+    article = read_file(found) if isinstance(found, Path) else found
+    if isinstance(article, Skipped):
+        raise RozmovaError(f"{article.path}: {article.reason}", article.hint)
+    for number, (title, lines) in enumerate(pipeline.explain(replace(article, **about(file)))):
+        print(("\n" if number else "") + title)
+        for line in lines:
+            print(f"  {line}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of the lines that extract and timeline give.
+
+    Example: rozmova schema > rozmova.schema.json
+    """
+    from rozmova.exports.jsonl import schema as json_schema
+
+    print(json_schema())

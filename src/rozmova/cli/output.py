@@ -1,0 +1,92 @@
+"""What commands share: options, exit codes, and the two streams (results out, everything else on standard error)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rozmova.errors import Skipped
+
+OK, FAILED, USAGE, SKIPPED = 0, 1, 2, 3
+
+DEFAULT_DB = Path("rozmova.db")
+
+Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The store.", show_default=True)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still named.")]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of .txt files.")]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Date of publication of all articles that have none in --dates (EDTF)."),
+]
+Dates = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="CSV table with the columns path,published: a date for each file."),
+]
+
+
+class Format(StrEnum):
+    """How a command prints its result."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+def console() -> Console:
+    """Where results are printed: colour only on a terminal, lines never broken or cut."""
+    from rich.console import Console
+
+    return Console(file=sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def note(line: str, quiet: bool = False) -> None:
+    """Say something beside the result, on standard error."""
+    if not quiet:
+        print(line, file=sys.stderr)
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say what went wrong and what to do, on standard error."""
+    note(f"error: {message}")
+    if hint:
+        note(f"       {hint}")
+
+
+def report_skipped(skipped: Sequence[Skipped], done: int) -> int:
+    """Name what was left out, on standard error, and give the exit code of a run with ``done`` articles done."""
+    for one in skipped:
+        note(f"skipped: {one.path}: {one.reason}" + (f"\n         {one.hint}" if one.hint else ""))
+    if not skipped:
+        return OK
+    return SKIPPED if done else FAILED
+
+
+@contextmanager
+def progress(what: str, total: int, quiet: bool = False) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error if that is a terminal; gives the function to call after each step."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    # Left to itself, Rich sends what is printed meanwhile to the bar's stream: results would leave standard output.
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: ``1 article``, ``2 articles``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

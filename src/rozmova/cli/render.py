@@ -1,0 +1,197 @@
+"""Merged contacts as text for people: one line each, or a page with every field and the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from rozmova.records import Account, Contact, MergedContact, Party
+
+STATUS_STYLE = {"held": "green", "planned": "cyan", "proposed": "blue", "cancelled": "yellow", "declined": "red"}
+
+CONTEXT = 70
+"""Characters shown on either side of a piece of evidence."""
+
+_MOST_PARTIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a contact as the page shows it: its heading, its name in the record, and how to write its value."""
+
+    heading: str
+    name: str
+
+    def value(self, contact: Contact | MergedContact) -> str | None:
+        """The value in words, or None when it is null or empty."""
+        return _VALUES.get(self.name, _plain)(contact, self.name)
+
+
+def timeline_lines(contacts: Sequence[MergedContact]) -> Iterator[Text]:
+    """One line a contact: date, channel, status, parties, place, number of articles, what is disputed, identifier."""
+    dates = [contact.date or "no date" for contact in contacts]
+    width = max(map(len, dates), default=0)
+    for contact, date in zip(contacts, dates, strict=True):
+        line = Text(f"{date:<{width}}  {contact.channel:<11}  ")
+        line.append(f"{contact.status:<9}", STATUS_STYLE[contact.status])
+        line.append(f"  {_short_parties(contact.parties)}")
+        if contact.place:
+            line.append(f"  in {contact.place.name}")
+        articles = len({account.article for account in contact.accounts})
+        line.append(f"  ({articles} article{'' if articles == 1 else 's'}", "dim")
+        disputed = disputes(contact)
+        if disputed:
+            line.append(f"; disputed: {', '.join(disputed)}", "magenta")
+        line.append(")", "dim")
+        line.append(f"  {contact.id}", "dim")
+        yield line
+
+
+def disputes(contact: MergedContact) -> list[str]:
+    """The fields on which the articles disagree, in the order of the record."""
+    return [name for name, agreement in contact.agreement.items() if agreement == "disputed"]
+
+
+def contact_page(contact: MergedContact, texts: Mapping[str, str]) -> Iterator[Text]:
+    """Every field of a contact with its agreement, each article's own value, and the words that say so.
+
+    ``texts`` gives the text of each article by its id, for the words around the evidence.
+    """
+    yield from timeline_lines([contact])
+    yield Text("\narticles")
+    for number, account in enumerate(contact.accounts, 1):
+        known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]
+        yield Text(f"  [{number}] {', '.join(filter(None, known))}")
+    if len(contact.status_history) > 1:
+        steps = " -> ".join(f"{step.status} ({step.published or 'undated'})" for step in contact.status_history)
+        yield Text(f"\nstatus history\n  {steps}")
+    for field in FIELDS:
+        yield from _field(field, contact, texts)
+
+
+def _field(field: Field, contact: MergedContact, texts: Mapping[str, str]) -> Iterator[Text]:
+    heading = Text(f"\n{field.heading}", "bold")
+    value = field.value(contact)
+    if value is not None:
+        heading.append(f": {value}", "not bold")
+    if field.name in contact.agreement:
+        agreement = contact.agreement[field.name]
+        heading.append(f"  [{agreement}]", "magenta" if agreement == "disputed" else "dim")
+    reasons = [_reason(field, account) for account in contact.accounts]
+    if value is None and reasons and None not in reasons and len(set(reasons)) == 1:
+        heading.append(f": no evidence: {reasons[0]}", "not bold dim")
+        yield heading
+        return
+    yield heading
+    for number, (account, reason) in enumerate(zip(contact.accounts, reasons, strict=True), 1):
+        if reason is not None:
+            yield Text(f"  [{number}] no evidence: {reason}", "dim")
+            continue
+        own = field.value(account.contact)
+        quotes = _quotes(field, account, texts)
+        said = [] if own == value else [Text(own or "says nothing")]
+        lines = [*said, *quotes] or [Text("the same, in no words of its own", "dim")]
+        for line, margin in zip(lines, [f"  [{number}] ", *["      "] * len(lines)], strict=False):
+            yield Text(margin).append_text(line)
+
+
+def _reason(field: Field, account: Account) -> str | None:
+    """Why an article gives no value for a field; None when it gives one, or words for it."""
+    said = field.value(account.contact) is not None or any(field.name in e.supports for e in account.contact.evidence)
+    return None if said else account.contact.reasons.get(field.name, "the article does not say")
+
+
+def _quotes(field: Field, account: Account, texts: Mapping[str, str]) -> list[Text]:
+    supported = [e for e in account.contact.evidence if field.name in e.supports]
+    return [_quote(texts.get(account.article, ""), e.start, e.end, e.text, e.rule) for e in supported]
+
+
+def _quote(text: str, start: int, end: int, words: str, rule: str) -> Text:
+    """The evidence between brackets, with what stands around it; white space is narrowed for the line."""
+    line = Text("…" if start > CONTEXT else "")
+    line.append(_narrow(text[max(0, start - CONTEXT) : start]), "dim")
+    line.append(f"[{_narrow(words)}]", "bold")
+    line.append(_narrow(text[end : end + CONTEXT]).rstrip(), "dim")
+    line.append("…" if end + CONTEXT < len(text) else "")
+    line.append(f"  ({rule})", "dim")
+    return line
+
+
+def _narrow(text: str) -> str:
+    """White space to single spaces, one kept at either end where there was any."""
+    inner = " ".join(text.split())
+    if not inner:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{inner}{' ' if text[-1].isspace() else ''}"
+
+
+def _short_parties(parties: Sequence[Party]) -> str:
+    named = [_party(party) for party in parties[:_MOST_PARTIES]]
+    more = len(parties) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
+
+
+def _party(party: Party) -> str:
+    # A state is its own affiliation: "Ukraine", not "Ukraine (UKR)".
+    return f"{party.name} ({party.affiliation})" if party.affiliation and party.kind == "person" else party.name
+
+
+def _plain(contact: Contact | MergedContact, name: str) -> str | None:
+    value = getattr(contact, name)
+    return None if value is None else str(value)
+
+
+def _parties(contact: Contact | MergedContact, _: str) -> str | None:
+    whole = [f"{_party(p)}, {', '.join(filter(None, (p.role, p.part)))}" for p in contact.parties]
+    return "; ".join(whole) or None
+
+
+def _date(contact: Contact | MergedContact, _: str) -> str | None:
+    return f"{contact.date} ({contact.date_basis})" if contact.date_basis else contact.date
+
+
+def _place(contact: Contact | MergedContact, _: str) -> str | None:
+    place = contact.place
+    if place is None:
+        return None
+    return f"{place.name} ({place.state})" if place.state else place.name
+
+
+def _duration(contact: Contact | MergedContact, _: str) -> str | None:
+    if contact.duration_minutes is None:
+        return None
+    return (
+        f"{contact.duration_qualifier + ' ' if contact.duration_qualifier else ''}{contact.duration_minutes:g} minutes"
+    )
+
+
+def _topics(contact: Contact | MergedContact, _: str) -> str | None:
+    return "; ".join(dict.fromkeys(topic.label for topic in contact.topics)) or None
+
+
+_VALUES: dict[str, Callable[[Contact | MergedContact, str], str | None]] = {
+    "contact": lambda contact, _: contact.form,
+    "parties": _parties,
+    "date": _date,
+    "place": _place,
+    "duration_minutes": _duration,
+    "topics": _topics,
+}
+
+FIELDS = (
+    Field("form", "contact"),
+    Field("parties", "parties"),
+    Field("channel", "channel"),
+    Field("status", "status"),
+    Field("date", "date"),
+    Field("initiator", "initiator"),
+    Field("place", "place"),
+    Field("duration", "duration_minutes"),
+    Field("topics", "topics"),
+)
+"""The fields in the order of the page; names are those of the record and of ``Evidence.supports``.
+
+``contact`` is what evidence for the whole contact supports; the page shows the form there.
+"""

@@ -1,0 +1,311 @@
+"""From filled frames to contacts: who counts as a party, which mentions speak of one contact, and the record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rozmova.contacts import fields
+from rozmova.contacts.fields import Said, When
+from rozmova.contacts.match import Filled, fill
+from rozmova.contacts.view import View
+from rozmova.names.actors import slug
+from rozmova.names.groups import Group
+from rozmova.names.resolve import Actor
+from rozmova.records import Contact, Evidence, Party, Place
+from rozmova.text.analysis import Analysis
+from rozmova.times.edtf import Span
+
+Ids = frozenset[str]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A contact while the article is being read: parties by id, and every field with the words that say it."""
+
+    parties: dict[str, tuple[Actor, str]]
+    form: str
+    family: str
+    status: Said[str] | None = None
+    channel: Said[str] | None = None
+    date: Said[When] | None = None
+    place: Said[Actor] | None = None
+    duration: Said[tuple[float, str | None]] | None = None
+    initiator: Said[str] | None = None
+    spans: list[tuple[int, int, str, tuple[str, ...]]] = field(default_factory=list)
+    distinct: bool = False
+
+    @property
+    def ids(self) -> Ids:
+        """Identifiers of the parties."""
+        return frozenset(self.parties)
+
+    @property
+    def sides(self) -> frozenset[str | None]:
+        """Affiliations of the parties."""
+        return frozenset(actor.affiliation for actor, _ in self.parties.values())
+
+
+class Assembler:
+    """Puts together the contacts of one article; create one per article.
+
+    ``published`` are the possible days of publication, ``speaker`` whoever says "I" in the article, if known.
+    """
+
+    def __init__(self, analysis: Analysis, views: Sequence[View], published: tuple[Span, ...], speaker: Actor | None) -> None:
+        self.analysis, self.views, self.published, self.speaker = analysis, views, published, speaker
+        self.drafts: list[Draft] = []
+        self.earlier: Span | None = None
+        self.topic: Actor | None = None
+
+    def read(self) -> tuple[Contact, ...]:
+        """All contacts of the article in the order in which it first speaks of them."""
+        bare: list[tuple[Filled, Draft]] = []
+        for view in self.views:
+            for filled in fill(view):
+                if filled.lacks or (fields.negated(filled) and not self._refusal(filled)):
+                    continue
+                for draft in self._drafts(filled):
+                    if self._counts(draft):
+                        self._add(draft)
+                    else:
+                        self._refer(filled, draft, bare)
+            self._remember(view)
+        for filled, draft in bare:
+            self._attach(draft, forward=True)
+        return tuple(self._contact(d) for d in self.drafts)
+
+    # one mention
+
+    def _refusal(self, filled: Filled) -> bool:
+        found = fields.status(filled)
+        return found is not None and found.value in ("cancelled", "declined")
+
+    def _drafts(self, filled: Filled) -> Iterable[Draft]:
+        """The mention as drafts: one, or one per counterpart where the frame says that a list means several contacts."""
+        parties: list[tuple[Actor, str]] = []
+        for named, part in filled.parties:
+            if named.mention.former:
+                continue
+            if named.mention.kind == "pair":
+                parties += [(a, part) for a in self._pair(filled, named.mention.office.level if named.mention.office else "")]
+            elif named.actor and self._official(named.actor):
+                parties.append((named.actor, part))
+        if filled.dropped_subject and filled.slots:
+            subject = self._dropped(filled)
+            if subject and all(subject.affiliation != a.affiliation for a, _ in parties):
+                part = next((s.part for s in filled.frame.slots if s.subject), "participant")
+                parties.insert(0, (subject, part))
+        counterparts = [g for s, g in filled.slots if s.prepositions and s.fills == "party"]
+        first = [p for p in parties if not counterparts or not self._in(p[0], counterparts)]
+        others = [p for p in parties if counterparts and self._in(p[0], counterparts)]
+        if (filled.frame.each or self._several(filled)) and len(others) > 1 and first:
+            return [self._draft(filled, [*first, other]) for other in others]
+        return [self._draft(filled, parties)]
+
+    def _several(self, filled: Filled) -> bool:
+        """A plural noun with a list of counterparts means as many contacts: "телефонні розмови з А та Б"."""
+        morphs = self.analysis.tokens[filled.first].morphs
+        return bool(morphs) and filled.frame.family == "talk" and filled.frame.type == "noun" and all(
+            m.number == "Plur" for m in morphs if m.pos == "NOUN" and m.case
+        ) and fields.channel(filled).value in ("phone", "video")  # fmt: skip
+
+    def _in(self, actor: Actor, groups: Sequence[Group]) -> bool:
+        return any(n.actor and n.actor.id == actor.id for g in groups for n in g.members)
+
+    def _official(self, actor: Actor) -> bool:
+        return actor.affiliation is not None and actor.official
+
+    def _draft(self, filled: Filled, parties: list[tuple[Actor, str]]) -> Draft:
+        unique: dict[str, tuple[Actor, str]] = {}
+        for actor, part in parties:
+            unique.setdefault(actor.id, (actor, part))
+        named = {a.affiliation for a, _ in unique.values() if a.kind == "person"}
+        people = {k: v for k, v in unique.items() if v[0].kind not in ("state", "organisation") or v[0].affiliation not in named}
+        status = fields.status(filled)
+        planned = status is not None and status.value in ("planned", "proposed")
+        first, end = filled.reach()
+        draft = Draft(people, filled.frame.form, filled.frame.family, status, fields.channel(filled))
+        draft.date = fields.date(filled, planned, self.published, self.earlier)
+        draft.place = fields.place(filled)
+        draft.duration = fields.duration(filled)
+        draft.initiator = fields.initiator(filled)
+        draft.spans.append((first, end, filled.frame.name, ("contact", "parties")))
+        draft.distinct = filled.view.cue("distinct", max(filled.view.first, filled.first - 4), filled.first) is not None
+        if filled.frame.collective and len(people) == 1:
+            self._collective(draft)
+        return draft
+
+    def _collective(self, draft: Draft) -> None:
+        """A sitting of a body is one of its leaders: "саміт НАТО"."""
+        (actor, _), = draft.parties.values()
+        if actor.kind == "organisation":
+            label = f"Leaders of {actor.label}"
+            leaders = Actor(slug(label), label, "office", actor.affiliation, why="a summit is of leaders")
+            draft.parties[leaders.id] = (leaders, "participant")
+
+    def _counts(self, draft: Draft) -> bool:
+        """Two sides at least, or one sitting of a collective body."""
+        kinds = {a.kind for a, _ in draft.parties.values()}
+        return len(draft.sides) > 1 or (len(draft.parties) > 1 and kinds == {"organisation", "office"})
+
+    # references
+
+    def _dropped(self, filled: Filled) -> Actor | None:
+        """Who acts in a sentence without a subject: the speaker of the article, else the person spoken of."""
+        return self.speaker or self.topic
+
+    def _remember(self, view: View) -> None:
+        for timex in view.timexes:
+            if "year" in timex.captures or "numeric" in timex.captures:
+                from rozmova.times.resolve import resolve
+
+                found = resolve(timex, (), "")
+                if found.spans and found.spans[0].grain == "day":
+                    self.earlier = found.spans[0]
+        for group in view.groups:
+            actor = group.members[0].actor
+            if not group.preposition and actor and actor.kind == "person" and (not group.cases or "Nom" in group.cases):
+                self.topic = actor
+
+    def _pair(self, filled: Filled, level: str) -> list[Actor]:
+        """"обидва президенти": the two of the last contact with such a level, else the last (or next) two named together."""
+        for draft in reversed(self.drafts):
+            actors = [a for a, _ in draft.parties.values() if a.kind == "person"]
+            if len(actors) > 1 and (not level or all(a.level == level for a in actors)):
+                return actors
+        around = [*reversed(self.views[: filled.view.index + 1]), *self.views[filled.view.index + 1 :]]
+        for view in around:
+            for group in view.groups:
+                actors = [n.actor for n in group.members if n.actor and n.actor.kind == "person"]
+                if len({a.affiliation for a in actors}) > 1 and (not level or all(a.level == level for a in actors)):
+                    return actors
+        return []
+
+    def _refer(self, filled: Filled, draft: Draft, bare: list[tuple[Filled, Draft]]) -> None:
+        """A mention without two sides speaks of a contact already named, or of one still to come."""
+        if draft.distinct:
+            return
+        if not self._attach(draft):
+            bare.append((filled, draft))
+
+    def _attach(self, draft: Draft, forward: bool = False) -> bool:
+        for known in self.drafts if forward else reversed(self.drafts):
+            if known.family != draft.family or not self._compatible(known, draft):
+                continue
+            if draft.ids <= known.ids or draft.sides <= known.sides:
+                self._merge(known, draft, parties=False)
+                return True
+        return False
+
+    # one contact
+
+    def _add(self, draft: Draft) -> None:
+        for known in reversed(self.drafts):
+            if self._same(known, draft):
+                self._merge(known, draft, parties=True)
+                return
+        self.drafts.append(draft)
+
+    def _same(self, known: Draft, draft: Draft) -> bool:
+        if known.family != draft.family and "letter" in (known.family, draft.family) or "reply" in (known.family, draft.family) and known.family != draft.family:
+            return False
+        if not (draft.ids <= known.ids or known.ids <= draft.ids or self._cover(known, draft)):
+            return False
+        if draft.distinct and not (draft.date and known.date and draft.date.value.spans == known.date.value.spans):
+            return False
+        return self._compatible(known, draft)
+
+    def _cover(self, known: Draft, draft: Draft) -> bool:
+        """One names people where the other names their states."""
+        return known.sides == draft.sides and len(known.sides) > 1 and (
+            all(a.kind != "person" for a, _ in draft.parties.values())
+            or all(a.kind != "person" for a, _ in known.parties.values())
+        )  # fmt: skip
+
+    def _compatible(self, known: Draft, draft: Draft) -> bool:
+        """Nothing speaks against one contact: dates meet, channels do not differ, one is not done and the other to come."""
+        if known.date and draft.date:
+            meets = any(a.first <= b.last and b.first <= a.last for a in known.date.value.spans for b in draft.date.value.spans)
+            if not meets:
+                return False
+            return True
+        channels = {s.value for s in (known.channel, draft.channel) if s} - {"unspecified"}
+        if len(channels) > 1:
+            return False
+        if known.status and draft.status:
+            done = {s.value == "held" for s in (known.status, draft.status)}
+            return len(done) == 1
+        return True
+
+    def _merge(self, known: Draft, draft: Draft, *, parties: bool) -> None:
+        if parties and not (self._cover(known, draft) and known.ids - draft.ids and draft.ids - known.ids):
+            for key, value in draft.parties.items():
+                known.parties.setdefault(key, value)
+        elif parties and all(a.kind != "person" for a, _ in known.parties.values()):
+            known.parties = draft.parties
+        known.status = known.status or draft.status
+        if known.channel is None or known.channel.value == "unspecified":
+            known.channel = draft.channel
+        known.date = known.date or draft.date
+        known.place = known.place or draft.place
+        known.duration = known.duration or draft.duration
+        known.initiator = known.initiator or draft.initiator
+        if not parties:
+            draft = replace(draft, spans=[(a, b, rule, ("contact",)) for a, b, rule, _ in draft.spans])
+        known.spans += draft.spans
+
+    # the record
+
+    def _contact(self, draft: Draft) -> Contact:
+        evidence: dict[tuple[int, int], Evidence] = {}
+
+        def say(first: int, end: int, rule: str, supports: tuple[str, ...]) -> None:
+            start, stop = self.analysis.span(first, end)
+            old = evidence.get((start, stop))
+            if old:
+                supports = tuple(dict.fromkeys((*old.supports, *supports)))
+                rule = old.rule
+            evidence[start, stop] = Evidence(
+                start=start, end=stop, text=self.analysis.text[start:stop], supports=supports, rule=rule
+            )
+
+        for first, end, rule, supports in draft.spans:
+            say(first, end, rule, supports)
+        named: dict[str, Said[object] | None] = {
+            "channel": draft.channel, "status": draft.status, "date": draft.date, "place": draft.place,
+            "duration_minutes": draft.duration, "initiator": draft.initiator,
+        }  # fmt: skip
+        for name, said in named.items():
+            if said is not None:
+                say(said.first, said.end, said.rule, (name,))
+        where = draft.place.value if draft.place else None
+        minutes, qualifier = draft.duration.value if draft.duration else (None, None)
+        reasons = {
+            name: "no words of the article say it"
+            for name in ("date", "place", "duration_minutes", "initiator")
+            if named[name] is None
+        }
+        return Contact(
+            parties=tuple(_party(actor, part) for actor, part in draft.parties.values()),
+            channel=draft.channel.value if draft.channel else "unspecified",  # type: ignore[arg-type]
+            form=draft.form,
+            status=draft.status.value if draft.status else "held",  # type: ignore[arg-type]
+            date=draft.date.value.edtf if draft.date else None,
+            date_basis=draft.date.value.basis if draft.date else None,  # type: ignore[arg-type]
+            initiator=draft.initiator.value if draft.initiator else None,
+            place=Place(id=where.id, name=where.label, state=where.affiliation) if where else None,
+            duration_minutes=minutes,
+            duration_qualifier=qualifier,  # type: ignore[arg-type]
+            topics=(),
+            evidence=tuple(evidence.values()),
+            reasons=reasons,
+        )
+
+
+def _party(actor: Actor, part: str) -> Party:
+    kind = actor.kind if actor.kind in ("person", "office", "state", "organisation") else "office"
+    return Party(
+        id=actor.id, name=actor.label, kind=kind, affiliation=actor.affiliation, role=actor.role,  # type: ignore[arg-type]
+        part=part, by_office=actor.by_office,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,210 @@
+"""The fields of one mention of a contact, each with the tokens that say it: status, channel, date, place, duration, initiator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rozmova.contacts.frames import NOUN
+from rozmova.contacts.match import Filled
+from rozmova.contacts.view import View
+from rozmova.names.resolve import Actor
+from rozmova.text.clauses import Clause
+from rozmova.times.edtf import Span
+from rozmova.times.find import Timex
+from rozmova.times.resolve import FUTURE, PAST, Resolved, resolve, with_clock
+
+T = TypeVar("T")
+_NEAR = 7
+_ADJECTIVE_REACH = 4
+_ORDER = ("cancelled", "declined", "proposed", "planned", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """A value, the tokens ``first`` to ``end`` that say it, and the name of the rule."""
+
+    value: T
+    first: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date of a contact: EDTF, its days, and whether the words gave it in full."""
+
+    edtf: str
+    spans: tuple[Span, ...]
+    basis: str
+
+
+def clauses_of(filled: Filled) -> list[Clause]:
+    """The clauses that may say something of the contact: that of its word, and a relative clause on its noun."""
+    view = filled.view
+    found = [view.clause(filled.first)]
+    if filled.frame.type == NOUN:
+        _, end = filled.reach()
+        relative = view.relative_after(end) or view.relative_after(filled.end)
+        if relative and relative not in found:
+            found.append(relative)
+    return found
+
+
+def negated(filled: Filled) -> bool:
+    """True when the text says that it did not happen: a negation right before the verb or the governor."""
+    view = filled.view
+    for at in {filled.first, filled.governor if filled.governor is not None else filled.first}:
+        if view.cue("negation", max(view.first, at - 2), at):
+            return True
+    return False
+
+
+def status(filled: Filled) -> Said[str] | None:
+    """What the text says of the status; None when no word says anything (a contact told without more is held).
+
+    A cue counts when it governs: near the contact's word or its governing verb in one clause, or as an adjective before
+    the noun. The preposition before the noun ("перед зустріччю", "po spotkaniu") decides over verbs of the clause.
+    """
+    view, first = filled.view, filled.first
+    if filled.frame.status:
+        return Said(filled.frame.status, filled.first, filled.end, filled.frame.name)
+    found: list[Said[str]] = []
+    adjunct = _adjunct(filled)
+    governs = adjunct is None or view.is_cue(filled.governor, "carry") or view.is_cue(filled.governor, "occur")
+    for clause in clauses_of(filled):
+        for cue in view.cues:
+            if cue.payload.field != "status" or not clause.first <= cue.first < clause.end:
+                continue
+            adjective = filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
+            near = min(abs(cue.first - first), abs(cue.first - (filled.governor or first))) <= _NEAR
+            if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
+                found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name))
+        verb = clause.verb if clause.relative and clause is not clauses_of(filled)[0] else filled.governor
+        if governs and view.tense(verb) == FUTURE and verb is not None:
+            found.append(Said("planned", verb, verb + 1, "future tense"))
+    if adjunct and not (found and governs):
+        found.append(adjunct)
+    infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
+    if infinitive and not found and not view.is_cue(filled.governor, "carry"):
+        found.append(Said("planned", first, filled.end, "infinitive"))
+    return min(found, key=lambda s: _ORDER.index(s.value), default=None)
+
+
+def _adjunct(filled: Filled) -> Said[str] | None:
+    """The preposition that ties the noun to another event, with what it says of the status."""
+    view = filled.view
+    if filled.frame.type != NOUN:
+        return None
+    for back in range(filled.first - 1, max(view.first - 1, filled.first - 5), -1):
+        cue = next((c for c in view.cues if c.payload.field == "adjunct" and c.first <= back < c.end), None)
+        if cue:
+            return Said(cue.payload.value, cue.first, cue.end, cue.payload.name)
+        token = view.analysis.tokens[back]
+        if not token.morphs or not (token.has("ADJ") or token.has("DET") or token.has("NUM") or token.has("PRON")):
+            return None
+    return None
+
+
+def channel(filled: Filled) -> Said[str]:
+    """The channel: a word for it beside the contact's word wins over what the frame implies."""
+    view = filled.view
+    clause = view.clause(filled.first)
+    cues = [c for c in view.cues if c.payload.field == "channel" and clause.first <= c.first < clause.end]
+    cues = [c for c in cues if abs(c.first - filled.first) <= 2 * _NEAR]
+    if filled.frame.channel != "unspecified":
+        cues = [c for c in cues if 0 <= filled.first - c.end <= 2 or c.first - filled.end in (0, 1)]
+    if cues:
+        best = min(cues, key=lambda c: abs(c.first - filled.first))
+        return Said(best.payload.value, best.first, best.end, best.payload.name)
+    return Said(filled.frame.channel, filled.first, filled.end, filled.frame.name)
+
+
+def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Span | None) -> Said[When] | None:
+    """The day or days of the contact, from the nearest time expression of its clause, with a time of day beside it.
+
+    An expression that belongs to a verb of saying dates the report, not the contact, and is left out.
+    """
+    view = filled.view
+    reports = view.is_cue(filled.governor, "speech")
+    options: list[tuple[int, Timex]] = []
+    first, end = filled.reach()
+    for clause in clauses_of(filled):
+        for timex in view.timexes:
+            if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":
+                continue
+            adjective = timex.end == filled.first
+            beside = filled.first < timex.first <= end + 1 or adjective
+            if reports and not beside:
+                continue
+            anchor = filled.governor if filled.governor is not None and not reports else filled.first
+            distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
+            options.append((distance - 20 * adjective, timex))
+    tense = FUTURE if planned else PAST
+    for _, timex in sorted(options, key=lambda o: o[0]):
+        resolved = resolve(timex, published, tense, earlier)
+        if resolved.value:
+            return _with_time(view, timex, resolved)
+    return None
+
+
+def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:
+    value, end = str(resolved.value), timex.end
+    clocks = [t for t in view.timexes if t.rule.type == "TIME" and 0 <= t.first - timex.end <= 3]
+    if clocks and len(resolved.spans) == 1 and resolved.spans[0].grain == "day":
+        clock = resolve(clocks[0], (), "")
+        if clock.clock:
+            value, end = with_clock(value, clock.clock, clock.zone), clocks[0].end
+    return Said(When(value, resolved.spans, resolved.basis or "relative"), timex.first, end, timex.rule.name)
+
+
+def duration(filled: Filled) -> Said[tuple[float, str | None]] | None:
+    """Minutes and qualifier, from a duration in the contact's clause."""
+    for clause in clauses_of(filled):
+        for timex in filled.view.timexes:
+            if timex.rule.type == "DURATION" and clause.first <= timex.first < clause.end:
+                resolved = resolve(timex, (), "")
+                if resolved.minutes:
+                    return Said((resolved.minutes, resolved.qualifier), timex.first, timex.end, timex.rule.name)
+    return None
+
+
+def place(filled: Filled) -> Said[Actor] | None:
+    """Where: the place slot of the frame, else a place or state behind a preposition of place in the same clause."""
+    view = filled.view
+    clause = view.clause(filled.first)
+    party_groups = [g for s, g in filled.slots if s.fills == "party"]
+    groups = filled.places or [
+        g for g in view.groups
+        if clause.first <= g.first < clause.end and g.preposition in view.frames.place_prepositions
+        and not any(g is p for p in party_groups) and g.members[0].mention.kind in ("place", "state")
+        and (not g.cases or g.cases & {"Loc", "Obl"})
+    ]  # fmt: skip
+    hosts = [g for s, g in filled.slots if s.part == "host" and g.members[0].mention.kind in ("place", "state")]
+    for group in groups or hosts:
+        mention = group.members[0].mention
+        if mention.entry is not None:
+            entry = mention.entry
+            where = Actor(entry.qid or f"x:{entry.key}", entry.label, "place", entry.state or None)
+            return Said(where, group.first, group.end, filled.frame.name)
+    return None
+
+
+def initiator(filled: Filled) -> Said[str] | None:
+    """At whose wish: the party behind words like "з ініціативи", or the subject where the frame says so."""
+    view = filled.view
+    for clause in clauses_of(filled):
+        for cue in (c for c in view.cues if c.payload.field == "initiator" and clause.first <= c.first < clause.end):
+            group = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
+            actor = group.members[0].actor if group else None
+            if group and actor and actor.affiliation:
+                return Said(actor.affiliation, cue.first, group.end, cue.payload.name)
+    wish = filled.frame.initiator
+    source = filled.subject if wish == "subject" else None
+    if wish == "first":
+        slots = [g for s, g in filled.slots if s.part != "addressee" and not s.prepositions]
+        source = slots[0] if slots else filled.subject
+    actor = source.members[0].actor if source else None
+    if source and actor and actor.affiliation:
+        return Said(actor.affiliation, source.first, source.end, filled.frame.name)
+    return None

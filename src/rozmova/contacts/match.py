@@ -1,0 +1,216 @@
+"""Slot filling: a frame's word in a sentence, and the noun phrases around it that fit its slots by case and preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rozmova.contacts.frames import NOUN, Frame, Slot
+from rozmova.contacts.view import View
+from rozmova.names.groups import Group
+from rozmova.names.phrases import agree
+from rozmova.names.resolve import Named
+from rozmova.text.clauses import finite
+from rozmova.text.tokens import MARK
+
+_REACH = 10
+"""Tokens between a noun and its prepositional slot at most."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """A frame met in a sentence: its word at tokens ``first`` to ``end`` and what fills its slots."""
+
+    frame: Frame
+    view: View
+    first: int
+    end: int
+    slots: list[tuple[Slot, Group]] = field(default_factory=list)
+    subject: Group | None = None
+    dropped_subject: bool = False
+    governor: int | None = None
+    lacks: str = ""
+
+    @property
+    def parties(self) -> list[tuple[Named, str]]:
+        """Every mention in a party slot, subject first, with its part in the contact."""
+        found: list[tuple[Named, str]] = []
+        part = next((s.part for s in self.frame.slots if s.subject), "participant")
+        for named in self.subject.members if self.subject else ():
+            found.append((named, part))
+        for slot, group in self.slots:
+            if slot.fills == "party":
+                found += [(named, slot.part) for named in group.members]
+        return found
+
+    @property
+    def places(self) -> list[Group]:
+        """Groups that fill a place slot."""
+        return [group for slot, group in self.slots if slot.fills == "place"]
+
+    def reach(self) -> tuple[int, int]:
+        """Tokens from the first to the last word that the contact rests on."""
+        spans = [(self.first, self.end), *((g.first, g.end) for _, g in self.slots)]
+        if self.subject:
+            spans.append((self.subject.first, self.subject.end))
+        if self.governor is not None:
+            spans.append((self.governor, self.governor + 1))
+        return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def fill(view: View) -> Iterator[Filled]:
+    """Every frame met in a sentence, filled as far as the sentence goes; frames that lack a needed word say so."""
+    tokens = view.analysis.tokens
+    i = view.first
+    while i < view.end:
+        matches = view.frames.triggers.at(tokens, i, view.end)
+        if not matches or _inside_name(view, i):
+            i += 1
+            continue
+        longest = matches[0].end
+        tried = [_fill_one(view, m.payload, m.first, m.end) for m in matches if m.end == longest]
+        complete = [f for f in tried if not f.lacks]
+        yield max(complete or tried, key=lambda f: len(f.slots))
+        i = longest
+
+
+def _inside_name(view: View, i: int) -> bool:
+    return any(
+        n.mention.first <= i < n.mention.end and n.mention.kind in ("person", "organisation", "place", "state")
+        for g in view.groups
+        for n in g.members
+    )
+
+
+def _fill_one(view: View, frame: Frame, first: int, end: int) -> Filled:
+    found = Filled(frame, view, first, end)
+    clause = view.clause(first)
+    if frame.needs and not any(t.keys & frame.needs for t in view.analysis.tokens[clause.first : clause.end]):
+        found.lacks = "a word it needs"
+        return found
+    if frame.type == NOUN:
+        _fill_noun(found)
+    else:
+        _fill_verb(found)
+    return found
+
+
+def _fits(slot: Slot, group: Group) -> bool:
+    if slot.subject or (slot.prepositions and group.preposition not in slot.prepositions):
+        return False
+    if not slot.prepositions and group.preposition:
+        return False
+    if slot.cases and group.cases and not slot.cases & group.cases:
+        return False
+    kinds = {n.mention.kind for n in group.members}
+    if slot.kinds:
+        return bool(kinds & slot.kinds) or ("person" in slot.kinds and bool(kinds & {"colleague", "pronoun", "office"}))
+    if slot.fills == "place":
+        return bool(kinds & {"place", "state"})
+    return "place" not in kinds or bool(slot.prepositions)
+
+
+def _open(found: Filled, slot: Slot) -> bool:
+    return all(slot is not s for s, _ in found.slots)
+
+
+def _fill_noun(found: Filled) -> None:
+    """A noun takes its bare genitive right behind it, prepositional slots within reach, a possessive right before."""
+    view, frame = found.view, found.frame
+    tokens = view.analysis.tokens
+    clause = view.clause(found.first)
+    found.governor = view.governor(found.first)
+    edge = found.end
+    for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end):
+        if group.first - edge > _REACH or not _reachable(view, found, edge, group):
+            break
+        gap = tokens[edge : group.first]
+        near = sum(not (t.has("ADJ") or t.has("NUM") or t.has("DET") or t.has("ADP")) for t in gap) <= 0
+        slot = next(
+            (s for s in frame.slots if _open(found, s) and _fits(s, group) and (s.prepositions or near)), None
+        )
+        if slot is not None:
+            found.slots.append((slot, group))
+            edge = group.end
+    if not view.has_cases:
+        before = [g for g in view.groups if g.end <= found.first and g.cases == frozenset(("Gen",))]
+        slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
+        if before and slot and found.first - before[-1].end <= 4:
+            found.slots.insert(0, (slot, before[-1]))
+    if not any(s.prepositions for s, _ in found.slots) and view.is_cue(found.governor, "occur"):
+        for group in view.groups:  # "з президентом відбулася розмова"
+            if clause.first <= group.first and group.end <= found.first and group.preposition:
+                slot = next((s for s in frame.slots if s.prepositions and _open(found, s) and _fits(s, group)), None)
+                if slot:
+                    found.slots.append((slot, group))
+    _noun_subject(found)
+
+
+def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
+    """No clause ends and no foreign verb stands between a noun and what may belong to it."""
+    for token in view.analysis.tokens[edge : group.first]:
+        if token.kind == MARK and token.text in ";:.!?":
+            return False
+        if finite(token) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
+            return False
+    return view.clause(group.first).first <= found.first or not view.clause(group.first).relative
+
+
+def _noun_subject(found: Filled) -> None:
+    """Whose contact the noun is when its own slots do not say: the subject of the verb that carries it."""
+    view = found.view
+    verb = found.governor
+    if not found.frame.subject:
+        return
+    if verb is None or view.is_cue(verb, "occur"):
+        relative = view.relative_after(found.slots[-1][1].end if found.slots else found.end)
+        if relative is not None and relative.verb is not None:
+            found.governor = found.governor if found.governor is not None else relative.verb
+        if verb is None and found.slots:
+            earlier = [g for g in view.groups if g.end <= found.first and not any(g is x for _, x in found.slots)]
+            bare = [g for g in earlier if not g.preposition and agree(g.cases, frozenset(("Nom", "Gen")))]
+            found.subject = bare[-1] if bare else None
+        return
+    own = {n.actor.affiliation for n, _ in found.parties if n.actor}
+    if len(own) > 1 and not view.is_cue(verb, "carry"):
+        return
+    if any(n.mention.kind == "pair" for n, _ in found.parties):
+        return
+    subject = view.subject(verb)
+    if subject is not None and not any(subject is g for _, g in found.slots):
+        found.subject = subject
+    elif subject is None:
+        found.dropped_subject = True
+
+
+def _fill_verb(found: Filled) -> None:
+    """A verb takes its subject, and its other slots anywhere in its clause, those behind it first."""
+    view, frame = found.view, found.frame
+    clause = view.clause(found.first)
+    token = view.analysis.tokens[found.first]
+    found.governor = found.first
+    head = found.first
+    if not finite(token):
+        above = view.governor(found.first)
+        head = above if above is not None else found.first
+    if any(s.subject for s in frame.slots) and not _passive(view, found):
+        found.subject = view.subject(head)
+        found.dropped_subject = found.subject is None
+    ordered = sorted(view.groups, key=lambda g: (g.first < found.first, abs(g.first - found.first)))
+    for slot in frame.slots:
+        if slot.subject:
+            continue
+        for group in ordered:
+            inside = clause.first <= group.first and group.end <= clause.end
+            if not inside or group is found.subject or any(group is g for _, g in found.slots):
+                continue
+            if not slot.prepositions and not view.has_cases and group.first < found.first:
+                continue
+            if _fits(slot, group):
+                found.slots.append((slot, group))
+                break
+
+
+def _passive(view: View, found: Filled) -> bool:
+    morphs = view.analysis.tokens[found.first].morphs
+    return bool(morphs) and morphs[0].voice == "Pass"

@@ -1,0 +1,93 @@
+"""One sentence as the frames see it: clauses, groups of mentions, cues and time expressions, and who is whose subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rozmova.contacts.frames import Cue, FrameSet
+from rozmova.names.groups import Group
+from rozmova.text.analysis import Analysis
+from rozmova.text.clauses import Clause, clause_of, clauses, finite, governor
+from rozmova.text.patterns import Match, scan
+from rozmova.times.find import Timex
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence (tokens ``first`` to ``end``) with everything found in it; ``speaker`` is who says "I" in the article."""
+
+    analysis: Analysis
+    frames: FrameSet
+    index: int
+    first: int
+    end: int
+    groups: list[Group]
+    timexes: list[Timex]
+    has_cases: bool
+    clauses: list[Clause] = field(default_factory=list)
+    cues: list[Match[Cue]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers)
+        self.cues = list(scan(self.frames.cues, self.analysis.tokens, self.first, self.end))
+
+    def clause(self, i: int) -> Clause:
+        """The clause of token ``i``."""
+        return clause_of(self.clauses, i)
+
+    def cue(self, name: str, first: int, end: int) -> Match[Cue] | None:
+        """The first cue for a field among tokens ``first`` to ``end``."""
+        return next((c for c in self.cues if c.payload.field == name and first <= c.first and c.end <= end), None)
+
+    def is_cue(self, i: int | None, name: str) -> bool:
+        """True when token ``i`` begins or belongs to a cue for this field."""
+        return i is not None and any(c.first <= i < c.end and c.payload.field == name for c in self.cues)
+
+    def relative_after(self, end: int) -> Clause | None:
+        """The relative clause that follows a phrase ending at token ``end``: "розмова, яка відбудеться"."""
+        return next((c for c in self.clauses if c.relative and c.first in (end, end + 1)), None)
+
+    def governor(self, i: int) -> int | None:
+        """The finite verb that token ``i`` depends on, or None."""
+        return governor(self.analysis, self.clause(i), i)
+
+    def tense(self, i: int | None) -> str:
+        """Past, Pres or Fut of the verb at ``i``; a future auxiliary near it in its clause makes it Fut."""
+        if i is None:
+            return ""
+        clause = self.clause(i)
+        near = self.analysis.tokens[max(clause.first, i - 6) : min(clause.end, i + 4)]
+        if any(t.morphs and t.morphs[0].tense == "Fut" and finite(t) for t in near):
+            return "Fut"
+        verb = self.analysis.tokens[i].verb()
+        return verb.tense if verb else ""
+
+    def subject(self, verb: int) -> Group | None:
+        """The group in the nominative that a verb agrees with: before it, after it, or before a relative clause."""
+        clause = self.clause(verb)
+        fitting = [g for g in self.groups if not g.preposition and (not g.cases or "Nom" in g.cases)]
+        before = [g for g in fitting if clause.first <= g.first and g.end <= verb]
+        before = [g for g in before if not self._verb_between(g.end, verb)]
+        if before:
+            return before[-1] if self.has_cases is False else before[-1]
+        if self.has_cases:
+            after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
+            if after and not self._verb_between(verb + 1, after[0].first):
+                return after[0]
+        if clause.relative:
+            antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
+            if antecedent and self._number_fits(antecedent[-1], verb):
+                return antecedent[-1]
+        else:
+            earlier = [g for g in fitting if g.end <= clause.first and not self.clause(g.first).relative]
+            if earlier and self._number_fits(earlier[-1], verb):
+                return earlier[-1]
+        return None
+
+    def _verb_between(self, first: int, end: int) -> bool:
+        return any(finite(t) for t in self.analysis.tokens[first:end])
+
+    def _number_fits(self, group: Group, verb: int) -> bool:
+        """A plural verb wants a plural subject; a singular verb may stand before a list."""
+        found = self.analysis.tokens[verb].verb()
+        return found is None or found.number != "Plur" or group.plural or group.members[0].mention.kind != "person"

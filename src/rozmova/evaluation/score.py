@@ -1,0 +1,193 @@
+"""Pairs the contacts read in an article with the gold ones and counts what is right.
+
+A predicted contact may be paired with a gold one when their parties agree to one half (F1) and their evidence overlaps
+or their dates agree. Pairs are taken one to one, best first. Everything reported is a ratio of the integer counts of
+:class:`Counts`, so that articles can be added up, and resampled, before any division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from rozmova.evaluation.gold import GoldArticle, GoldContact
+from rozmova.evaluation.matching import Spans, date_agrees, overlap, party_agreement, places
+from rozmova.records import Contact
+
+_LEAST_PARTIES = 0.5
+_CHANNEL, _EVIDENCE, _DATE = 0.5, 0.5, 0.25  # what agreement in these adds to that of the parties, 0 to 1
+
+
+class Counts(Struct, frozen=True):
+    """What was counted in one article or in many; the fields add up.
+
+    ``dated`` and ``initiated`` are the hits whose gold has that field, ``undated`` those whose gold has no date and
+    allows none; ``date``, ``initiator`` and ``overdated`` say how many of them were given the right value, or any.
+    """
+
+    articles: int = 0
+    missing: int = 0  # articles without a reading
+    empty: int = 0  # articles without gold contacts
+    invented: int = 0  # contacts read in them
+    gold: int = 0
+    predicted: int = 0
+    hits: int = 0
+    strict: int = 0  # hits with parties, channel, status and date right
+    channel: int = 0
+    status: int = 0
+    parties: int = 0
+    dated: int = 0
+    date: int = 0
+    undated: int = 0
+    overdated: int = 0
+    initiated: int = 0
+    initiator: int = 0
+
+
+class Rate(Struct, frozen=True):
+    """A measure: ``factor`` times one count, divided by the sum of others."""
+
+    name: str
+    label: str
+    count: str
+    of: tuple[str, ...]
+    factor: int = 1
+
+    def base(self, counts: Counts) -> int:
+        """What is divided by; 0 where there is nothing to measure."""
+        return sum(getattr(counts, name) for name in self.of)
+
+    def value(self, counts: Counts) -> float:
+        """The measure, and 0 where there is nothing to measure."""
+        part: int = getattr(counts, self.count)
+        return self.factor * part / (self.base(counts) or 1)
+
+
+RATES = (
+    Rate("precision", "precision", "hits", ("predicted",)),
+    Rate("recall", "recall", "hits", ("gold",)),
+    Rate("f1", "F1", "hits", ("predicted", "gold"), 2),
+    Rate("strict_f1", "strict F1", "strict", ("predicted", "gold"), 2),
+    Rate("channel", "channel", "channel", ("hits",)),
+    Rate("status", "status", "status", ("hits",)),
+    Rate("parties", "parties", "parties", ("hits",)),
+    Rate("date", "date", "date", ("dated",)),
+    Rate("overdated", "overdated", "overdated", ("undated",)),
+    Rate("initiator", "initiator", "initiator", ("initiated",)),
+    Rate("invented_per_10_empty", "invented per 10 empty", "invented", ("empty",), 10),
+)
+"""Every measure reported, in the order of the report. ``overdated`` and ``invented_per_10_empty`` are best at 0."""
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """A gold contact with the predicted one that was found to be it, and which of the judged fields are right."""
+
+    gold: GoldContact
+    predicted: Contact
+    channel: bool
+    status: bool
+    date: bool
+    parties: bool
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The names of the fields that are wrong."""
+        return tuple(name for name in ("parties", "channel", "status", "date") if not getattr(self, name))
+
+
+class ArticleScore(Struct, frozen=True, kw_only=True):
+    """The score of one article. Optional gold contacts and predictions that rest on borderline spans are left out."""
+
+    gold: GoldArticle
+    counts: Counts
+    pairs: tuple[Pair, ...]
+    missed: tuple[GoldContact, ...]
+    surplus: tuple[Contact, ...]
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The counts of many articles added up."""
+    return Counts(*map(sum, zip(*map(astuple, counts), strict=True)))
+
+
+def score_article(gold: GoldArticle, predicted: Sequence[Contact] | None) -> ArticleScore:
+    """Score the contacts read in an article; ``None`` says that there is no reading of it."""
+    contacts = predicted or ()
+    matches = _matches(gold, contacts)
+    pairs = tuple(_judge(contacts[i], gold.contacts[j]) for i, j in sorted(matches.items()))
+    judged = tuple(pair for pair in pairs if not pair.gold.optional)
+    found = set(matches.values())
+    soft = places(gold.text, gold.borderline)
+    surplus = tuple(c for i, c in enumerate(contacts) if i not in matches and not _rests_on(c, soft))
+    dated = [pair for pair in judged if pair.gold.date]
+    undated = [pair for pair in judged if not pair.gold.date and not pair.gold.fresh]
+    initiated = [pair for pair in judged if pair.gold.initiator]
+    counts = Counts(
+        articles=1,
+        missing=int(predicted is None),
+        empty=int(not gold.contacts),
+        invented=0 if gold.contacts else len(surplus),
+        gold=sum(not contact.optional for contact in gold.contacts),
+        predicted=len(judged) + len(surplus),
+        hits=len(judged),
+        strict=sum(not pair.wrong for pair in judged),
+        channel=sum(pair.channel for pair in judged),
+        status=sum(pair.status for pair in judged),
+        parties=sum(pair.parties for pair in judged),
+        dated=len(dated),
+        date=sum(pair.date for pair in dated),
+        undated=len(undated),
+        overdated=sum(bool(pair.predicted.date) for pair in undated),
+        initiated=len(initiated),
+        initiator=sum(_upper(pair.predicted.initiator) == _upper(pair.gold.initiator) for pair in initiated),
+    )
+    missed = tuple(c for j, c in enumerate(gold.contacts) if j not in found and not c.optional)
+    return ArticleScore(gold=gold, counts=counts, pairs=judged, missed=missed, surplus=surplus)
+
+
+def _matches(gold: GoldArticle, predicted: Sequence[Contact]) -> dict[int, int]:
+    """Which predicted contact is which gold one, by their places in the two lists."""
+    gold_spans = [places(gold.text, contact.evidence) for contact in gold.contacts]
+    candidates = []
+    for i, contact in enumerate(predicted):
+        spans = _spans(contact)
+        for j, other in enumerate(gold.contacts):
+            parties = party_agreement(contact.parties, other.parties)
+            shared = overlap(spans, gold_spans[j])
+            date = date_agrees(contact.date, other.date, other.date_also)
+            if parties >= _LEAST_PARTIES and (shared or (other.date and date)):
+                weight = parties + _CHANNEL * (contact.channel == other.channel) + _EVIDENCE * shared + _DATE * date
+                candidates.append((weight, i, j))
+    matches: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted(candidates, reverse=True):  # of equally good pairs the later contacts come first
+        if i not in matches and j not in taken:
+            matches[i] = j
+            taken.add(j)
+    return matches
+
+
+def _judge(predicted: Contact, gold: GoldContact) -> Pair:
+    return Pair(
+        gold=gold,
+        predicted=predicted,
+        channel=predicted.channel in (gold.channel, gold.channel_also),
+        status=predicted.status == gold.status,
+        date=date_agrees(predicted.date, gold.date, gold.date_also),
+        parties=party_agreement(predicted.parties, gold.parties) == 1.0,
+    )
+
+
+def _spans(contact: Contact) -> Spans:
+    return [(evidence.start, evidence.end) for evidence in contact.evidence]
+
+
+def _rests_on(contact: Contact, soft: Spans) -> bool:
+    """Whether every evidence of the contact touches one of the spans."""
+    return bool(contact.evidence) and all(overlap([span], soft) for span in _spans(contact))
+
+
+def _upper(code: str | None) -> str:
+    return (code or "").upper()

@@ -1,0 +1,68 @@
+"""The names of an article: found sentence by sentence, then resolved over the whole article."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rozmova.names.actors import load
+from rozmova.names.groups import groups
+from rozmova.names.lexicon import lexicon
+from rozmova.names.persons import PersonFinder
+from rozmova.names.phrases import PhraseReader
+from rozmova.names.resolve import Actor, Named, Resolver
+from rozmova.records import NameMention
+from rozmova.text.analysis import Analysis
+from rozmova.times.edtf import Span
+
+_BYLINE_SENTENCES = 3
+_LONGEST_BYLINE = 8
+
+
+@cache
+def _reader(code: str) -> PhraseReader:
+    words = lexicon(code)
+    return PhraseReader(words, PersonFinder(load(), words.particles))
+
+
+def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
+    """The mentions of every sentence with whom they mean; ``published`` are the possible days of publication."""
+    reader = _reader(analysis.lang)
+    days = (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
+    found = [reader.read(analysis, first, end) for first, end in analysis.sentences]
+    return Resolver(load(), analysis.lang, days).resolve(found)
+
+
+def speaker(analysis: Analysis, named: list[list[Named]]) -> Actor | None:
+    """Who says "I" in an article that is a speech or statement: a line near its top that is nothing but a name."""
+    for n, (first, end) in enumerate(analysis.sentences[:_BYLINE_SENTENCES]):
+        row = named[n]
+        if n and end - first <= _LONGEST_BYLINE and len(row) == 1 and row[0].mention.kind == "person":
+            covers = row[0].mention.end - row[0].mention.first
+            if covers == end - first and row[0].actor and row[0].actor.affiliation:
+                return row[0].actor
+    return None
+
+
+def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention, ...]:
+    """The mentions as the contract shows them."""
+    found = []
+    for one in (m for row in named for m in row):
+        mention, actor = one.mention, one.actor
+        if mention.kind in ("pronoun", "pair") and actor is None:
+            continue
+        start, end = analysis.span(mention.first, mention.end)
+        kind = mention.kind if mention.kind in ("person", "office", "state", "organisation", "place", "group") else "person"
+        found.append(
+            NameMention(
+                start=start, end=end, text=analysis.text[start:end], lemma=_lemma(analysis, mention.first, mention.end),
+                kind=kind, id=actor.id if actor else None, label=actor.label if actor else None,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _lemma(analysis: Analysis, first: int, end: int) -> str:
+    return " ".join(t.morphs[0].lemma if t.morphs else t.low for t in analysis.tokens[first:end])
+
+
+__all__ = ["find", "groups", "mentions", "speaker"]

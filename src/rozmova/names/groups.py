@@ -1,0 +1,88 @@
+"""Mentions joined by "and" or commas stand in one slot together: "з Байденом, Шольцом та Макроном"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rozmova.names.phrases import agree
+from rozmova.names.resolve import Named
+from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import MARK, Token
+
+_PEOPLE = ("person", "office", "colleague", "group", "pronoun", "pair")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions in one grammatical place: tokens ``first`` to ``end``, the preposition before them ('' for none)."""
+
+    members: tuple[Named, ...]
+    first: int
+    end: int
+    preposition: str
+    cases: frozenset[str]
+
+    @property
+    def plural(self) -> bool:
+        """True when several are meant."""
+        return len(self.members) > 1 or self.members[0].mention.plural or self.members[0].mention.kind == "pair"
+
+
+def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int, has_cases: bool) -> list[Group]:
+    """The coordinated groups of a sentence's mentions, in text order."""
+    found: list[Group] = []
+    for one in named:
+        mention = one.mention
+        preposition = _preposition(analysis.tokens, mention.first, sentence_first)
+        cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
+        last = found[-1] if found else None
+        if last and _joined(analysis.tokens, last, one, preposition, cases):
+            found[-1] = Group(
+                (*last.members, one), last.first, mention.end, last.preposition, last.cases & cases or last.cases
+            )
+        else:
+            found.append(Group((one,), mention.first, mention.end, preposition, cases))
+    return found
+
+
+def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:
+    """The preposition that governs a phrase, past adjectives and articles before it."""
+    for i in range(first - 1, max(first - 5, start) - 1, -1):
+        token = tokens[i]
+        if (token.has("ADP") and not token.capital) or (token.has("ADP") and i == start):
+            return token.low
+        if not token.morphs or token.morphs[0].pos not in ("ADJ", "DET", "NUM", "PRON"):
+            return ""
+    return ""
+
+
+def _by_place(tokens: Sequence[Token], end: int, preposition: str) -> frozenset[str]:
+    """Where a language has no cases, the possessive and prepositions say what they would."""
+    if end < len(tokens) and tokens[end].low in ("'s", "'"):
+        return frozenset(("Gen",))
+    return frozenset(("Obl",)) if preposition else frozenset(("Nom", "Acc"))
+
+
+def _joined(tokens: Sequence[Token], last: Group, one: Named, preposition: str, cases: frozenset[str]) -> bool:
+    """Only commas, "and", signs and a repeated preposition stand between two members of one list."""
+    between = tokens[last.end : one.mention.first]
+    if not between and last.members[-1].mention.name and one.mention.name and one.mention.office is not None:
+        # "president X and president Y" share nothing but the list; a list's first office covers the rest
+        return False
+    if not between:
+        return bool(last.members[-1].mention.office and last.members[-1].mention.office == one.mention.office)
+    conjunction = False
+    for token in between:
+        if token.has("CCONJ") or token.text == ",":
+            conjunction = True
+        elif token.low == preposition and preposition == last.preposition:
+            continue
+        elif (token.kind != MARK and token.low not in ("а", "також", "as", "well", "with", "również")) or token.text in ".:;—–()":
+            return False
+    people = [m.mention.kind in _PEOPLE for m in (last.members[-1], one)]
+    if people[0] != people[1] and "place" in (last.members[-1].mention.kind, one.mention.kind):
+        return False
+    if not conjunction or not agree(last.cases, cases):
+        return False
+    return preposition in ("", last.preposition)

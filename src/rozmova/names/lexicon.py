@@ -1,0 +1,152 @@
+"""The words of a language that name states, organisations, places, offices and groups, ready to be met in tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rozmova.languages import loader
+from rozmova.text.analysis import Analysis, Analyst, analyst
+from rozmova.text.patterns import Match, PatternSet
+
+STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE = "state", "adjective", "organisation", "seat", "place"
+OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
+    "office",
+    "group",
+    "pair",
+    "pronoun",
+    "colleague",
+    "title",
+    "former",
+)
+
+_RANK = {FORMER: 0, OFFICE: 1, GROUP: 2, PAIR: 3, ORGANISATION: 4, SEAT: 4, STATE: 5, PLACE: 6, ADJECTIVE: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the data knows: what kind, its key in the shared tables, and what it stands for.
+
+    ``affiliation`` is a state or organisation code ('' when it has none of its own); ``state`` the state a place lies
+    in; ``gender`` restricts a pronoun; ``strong`` says that the word identifies without support.
+    """
+
+    kind: str
+    key: str
+    label: str
+    affiliation: str = ""
+    state: str = ""
+    qid: str = ""
+    gender: str = ""
+    strong: bool = True
+    members: tuple[str, ...] = ()
+    level: str = ""
+
+
+Hit = Match[Entry]
+
+
+class Lexicon:
+    """All names data of one language as one pattern set."""
+
+    def __init__(self, code: str) -> None:
+        """Load the names files of the language; raises ``LanguageDataError`` when one is broken."""
+        self.analyst: Analyst = analyst(code)
+        self.has_cases: bool = loader.describe(code).get("has_cases", True)
+        self.particles = frozenset(loader.describe(code).get("particles", ()))
+        self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
+        offices = loader.table(code, "offices")
+        self.fields = frozenset(offices.get("fields", ()))
+        for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
+            for phrase in _fill_states(words, code):
+                self.patterns.add(phrase, entry, printed=printed)
+
+    def hits(self, analysis: Analysis, first: int, end: int) -> list[Hit]:
+        """What the data finds among tokens ``first`` to ``end``: longest phrase first, people's offices before states."""
+        found: list[Hit] = []
+        i = first
+        while i < end:
+            matches = [m for m in self.patterns.at(analysis.tokens, i, end) if self._stands(analysis, m)]
+            best = min(matches, key=lambda m: (-m.end, _RANK.get(m.payload.kind, 9)), default=None)
+            if best:
+                found.append(best)
+            i = best.end if best else i + 1
+        return found
+
+    def _stands(self, analysis: Analysis, match: Hit) -> bool:
+        """A proper name begins with a capital letter; words of rank need not."""
+        token = analysis.tokens[match.first]
+        proper = match.payload.kind in (STATE, PLACE, ORGANISATION, SEAT)
+        return token.capital or not proper
+
+
+def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
+    shared = loader.table(loader.SHARED, "states")
+    for key, words in loader.table(code, "states").items():
+        about = shared.get(key, {})
+        entry = Entry(STATE, key, about.get("label", key), key, key, about.get("qid", ""))
+        adjective = Entry(ADJECTIVE, key, entry.label, key, key, entry.qid)
+        yield from ((w, entry, False) for w in words.get("names", ()))
+        yield from ((w, entry, True) for w in words.get("exact", ()))
+        yield from ((w, adjective, False) for w in words.get("adjectives", ()))
+
+
+def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
+    shared = loader.table(loader.SHARED, "organisations")
+    for key, words in loader.table(code, "organisations").items():
+        about = shared.get(key, {})
+        kind = SEAT if about.get("kind") == "seat" else ORGANISATION
+        entry = Entry(
+            kind,
+            key,
+            about.get("label", key),
+            about.get("affiliation", key),
+            qid=about.get("qid", ""),
+            strong=about.get("strength", "strong") == "strong",
+            members=tuple(about.get("members", ())),
+        )
+        yield from ((w, entry, False) for w in words.get("names", ()))
+        yield from ((w, entry, True) for w in words.get("exact", ()))
+        adjective = Entry(ADJECTIVE, key, entry.label, entry.affiliation, qid=entry.qid)
+        yield from ((w, adjective, False) for w in words.get("adjectives", ()))
+
+
+def _places(code: str) -> Iterator[tuple[str, Entry, bool]]:
+    shared = loader.table(loader.SHARED, "places")
+    for key, words in loader.table(code, "places").items():
+        about = shared.get(key, {})
+        state = about.get("state", "")
+        # a capital may stand for its state ("Warszawa uważa"), never a city as such
+        affiliation = about.get("stands_for", state if about.get("capital") else "")
+        entry = Entry(PLACE, key, about.get("label", key), affiliation, state, about.get("qid", ""), strong=False)
+        yield from ((w, entry, False) for w in words.get("names", ()))
+        yield from ((w, entry, True) for w in words.get("exact", ()))
+
+
+def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
+    shared = loader.table(loader.SHARED, "offices")
+    for key, words in data.get("offices", {}).items():
+        about = shared.get(key, {})
+        entry = Entry(
+            OFFICE, key, about.get("label", key), about.get("affiliation", ""), level=about.get("level", "")
+        )
+        yield from ((w, entry, False) for w in words)
+    for key, words in data.get("groups", {}).items():
+        yield from ((w, Entry(GROUP, key, key), False) for w in words)
+    for pronoun in data.get("pronouns", ()):
+        yield from ((w, Entry(PRONOUN, w, w, gender=pronoun.get("gender", "")), False) for w in pronoun["words"])
+    for kind, name in ((PAIR, "pairs"), (COLLEAGUE, "colleagues"), (TITLE, "titles"), (FORMER, "former")):
+        yield from ((w, Entry(kind, w, w), False) for w in data.get(name, ()))
+
+
+def _fill_states(phrase: str, code: str) -> Iterable[str]:
+    """``<state>`` in a phrase is up to three words; what they are is read again afterwards."""
+    return (phrase.replace("<state>", "~3"),)
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language, loaded once."""
+    return Lexicon(code)

@@ -1,0 +1,354 @@
+"""Noun phrases around names: an office with its state, its field and its holder become one mention.
+
+    глава МЗС РФ Сергій Лавров · US President Joe Biden · rosyjski przywódca · дипломати Росії і США
+
+The grammar is small and the same for all languages: adjectives of states and (in languages without cases) names of
+states stand before an office, genitives (or "of") after it, the person's name last, all agreeing in case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rozmova.names import lexicon as lx
+from rozmova.names.lexicon import Entry, Hit, Lexicon
+from rozmova.names.persons import NameSpan, PersonFinder
+from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import MARK, WORD, Token
+
+_FIELD_REACH = 12
+_STANDS_FOR = (lx.STATE, lx.ORGANISATION, lx.SEAT, lx.PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that stands for an actor or place: tokens ``first`` to ``end``, ``head`` the word that carries the case.
+
+    ``cases`` is empty when nothing tells (then any case fits). ``affiliations`` are state and organisation codes;
+    a group or a plural office may have several. ``office`` is a key of ``shared/offices.yaml``.
+    """
+
+    first: int
+    end: int
+    head: int
+    kind: str
+    cases: frozenset[str] = frozenset()
+    plural: bool = False
+    gender: str = ""
+    affiliations: tuple[str, ...] = ()
+    office: Entry | None = None
+    entry: Entry | None = None
+    name: NameSpan | None = None
+    former: bool = False
+    of: Mention | None = None
+
+
+def agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True when two phrases can stand in one case; an empty set agrees with all."""
+    return not one or not other or bool(one & other)
+
+
+class PhraseReader:
+    """Reads the mentions of a sentence, left to right, longest phrase first."""
+
+    def __init__(self, lexicon: Lexicon, finder: PersonFinder) -> None:
+        self.lexicon = lexicon
+        self.finder = finder
+
+    def read(self, analysis: Analysis, first: int, end: int) -> list[Mention]:
+        """Mentions among tokens ``first`` to ``end`` in text order; none overlap except a list's shared office."""
+        hits = {hit.first: hit for hit in self.lexicon.hits(analysis, first, end)}
+        taken = frozenset(t for hit in hits.values() for t in range(hit.first, hit.end))
+        sentence = _Sentence(self, analysis, end, hits, taken)
+        found: list[Mention] = []
+        i = first
+        while i < end:
+            mentions, j = sentence.phrase(i)
+            found += mentions
+            i = max(j, i + 1)
+        return found
+
+
+class _Sentence:
+    """One sentence being read; methods take a token index and give what they read with the index after it."""
+
+    def __init__(
+        self, reader: PhraseReader, analysis: Analysis, end: int, hits: dict[int, Hit], taken: frozenset[int]
+    ) -> None:
+        self.reader, self.analysis, self.end, self.hits, self.taken = reader, analysis, end, hits, taken
+        self.tokens = analysis.tokens
+        self.has_cases = reader.lexicon.has_cases
+
+    def kind(self, i: int) -> str:
+        return self.hits[i].payload.kind if i in self.hits else ""
+
+    def phrase(self, i: int) -> tuple[list[Mention], int]:
+        """The phrase that begins at token ``i``; ``([], i)`` when none does."""
+        former, start = False, i
+        while self.kind(i) in (lx.TITLE, lx.FORMER):
+            former = former or self.kind(i) == lx.FORMER
+            i = self.hits[i].end
+        introduced = i > start
+        affiliations, j = self.premodifiers(i)
+        kind = self.kind(j)
+        found: list[Mention] = []
+        after = start
+        if kind in (lx.OFFICE, lx.COLLEAGUE):
+            found, after = self.office(i, j, affiliations)
+        elif kind == lx.GROUP:
+            found, after = self.group(i, j, affiliations)
+        elif self.kind(i) in _STANDS_FOR:
+            found, after = [self.thing(i)], self.hits[i].end
+        elif self.kind(i) in (lx.PAIR, lx.PRONOUN):
+            found, after = [self.reference(i)], self.hits[i].end
+        elif i not in self.hits:
+            name = self.reader.finder.at(self.analysis, i, self.end, self.taken, introduced)
+            if name:
+                found, after = [self.person(name)], name.end
+                found, after = self.after_person(found, after)
+            elif introduced:
+                after = i
+        if former:
+            found = [replace(m, former=True) for m in found]
+        return found, after if found else start
+
+    def premodifiers(self, i: int) -> tuple[tuple[str, ...], int]:
+        """Affiliations said before an office or group: adjectives, or names where a language has no cases."""
+        affiliations: list[str] = []
+        j = i
+        while j < self.end:
+            kind = self.kind(j)
+            if kind == lx.ADJECTIVE or (not self.has_cases and kind in _STANDS_FOR and self.hits[j].payload.affiliation):
+                affiliations.append(self.hits[j].payload.affiliation)
+                j = self.hits[j].end
+                if (j < self.end and self.tokens[j].low in ("'s", "'")) or (self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE):
+                    j += 1
+            elif kind == lx.TITLE and affiliations:
+                j = self.hits[j].end
+            elif j not in self.hits and affiliations and self.plain_adjective(self.tokens[j]) and j - i < 5:
+                j += 1
+            else:
+                break
+        return tuple(affiliations), j
+
+    def plain_adjective(self, token: Token) -> bool:
+        return token.kind == WORD and bool(token.morphs) and token.morphs[0].pos in ("ADJ", "NUM")
+
+    def separator(self, i: int) -> bool:
+        return i < self.end and (self.tokens[i].text == "," or self.tokens[i].has("CCONJ"))
+
+    def office(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
+        hit = self.hits[i]
+        head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
+        cases, plural, gender = _noun_features(self.tokens[head])
+        inner = [m for m in self.inside(hit) if m]
+        own = affiliations or ((hit.payload.affiliation,) if hit.payload.affiliation else ()) or tuple(inner)
+        of: Mention | None = None
+        j = hit.end
+        if not own or plural:
+            more, of, j = self.complement(j, plural)
+            own = own + tuple(a for a in more if a not in own)
+        else:
+            _, of, j = self.complement(j, False)
+        office = hit.payload if hit.payload.kind == lx.OFFICE else None
+        base = Mention(
+            start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of
+        )
+        names, after = self.names(j, base)
+        if names:
+            return self.holders(base, names), after
+        return self.split(base), j
+
+    def inside(self, hit: Hit) -> list[str]:
+        """Affiliations named inside a phrase ("глава дипломатії ЄС")."""
+        if hit.end - hit.first < 2:
+            return []
+        inner = self.reader.lexicon.hits(self.analysis, hit.first + 1, hit.end)
+        return [h.payload.affiliation for h in inner if h.payload.kind in (*_STANDS_FOR, lx.ADJECTIVE)]
+
+    def complement(self, i: int, many: bool) -> tuple[tuple[str, ...], Mention | None, int]:
+        """What an office or group belongs to: genitives after it (or "of" phrases), one or, for plurals, several."""
+        affiliations: list[str] = []
+        of: Mention | None = None
+        j = i
+        while j < self.end:
+            at = j
+            if not self.has_cases:
+                if self.tokens[at].low != "of" and not affiliations:
+                    break
+                at += self.tokens[at].low == "of"
+                while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
+                    at += 1
+            elif self.tokens[at].text == "(" and self.kind(at + 1) in _STANDS_FOR:
+                at += 1
+            nested = self.nested(at)
+            if nested is None:
+                break
+            affiliations += [a for a in nested.affiliations if a not in affiliations]
+            of = of or nested
+            j = nested.end
+            if at > 0 and self.tokens[at - 1].text == "(" and j < self.end and self.tokens[j].text == ")":
+                j += 1
+            more = many and self.separator(j) and self.kind(j + 1) in _STANDS_FOR
+            if not more:
+                break
+            j += 1
+        return tuple(affiliations), of, j
+
+    def nested(self, i: int) -> Mention | None:
+        """A phrase in the genitive that an office can belong to."""
+        if i >= self.end or (i not in self.hits):
+            return None
+        if self.kind(i) in _STANDS_FOR:
+            thing = self.thing(i)
+            return thing if thing.affiliations and agree(thing.cases, frozenset(("Gen",))) else None
+        if self.kind(i) not in (lx.OFFICE, lx.GROUP, lx.ADJECTIVE):
+            return None
+        found, _ = self.phrase(i)
+        if not found or not agree(found[0].cases, frozenset(("Gen",))) or not found[0].affiliations:
+            return None
+        return found[0]
+
+    def names(self, i: int, base: Mention) -> tuple[list[NameSpan], int]:
+        """The holders' names after an office, directly or behind its field ("з питань безпеки")."""
+        at = i
+        if base.plural and at < self.end and self.tokens[at].text == ",":
+            at += 1
+        while self.kind(at) == lx.TITLE:
+            at = self.hits[at].end
+        name = self.name_at(at, base)
+        if name is None and at < self.end and self.tokens[at].low in self.reader.lexicon.fields:
+            for ahead in range(at + 1, min(at + _FIELD_REACH, self.end)):
+                token = self.tokens[ahead]
+                if (token.kind == MARK and token.text != ",") or (token.verb() and not token.capital):
+                    break
+                candidate = self.name_at(ahead, base) if token.capital and ahead not in self.taken else None
+                if candidate and candidate.sure:
+                    name = candidate
+                    break
+        if name is None:
+            return [], i
+        found, j = [name], name.end
+        while base.plural:
+            k = j
+            while k < self.end and not self.separator(k) and self.tokens[k].kind == MARK and k - j < 3:
+                k += 1  # flags and other signs between names
+            if not self.separator(k):
+                break
+            following = self.name_at(k + 1, base)
+            if following is None:
+                break
+            found.append(following)
+            j = following.end
+        return found, j
+
+    def name_at(self, i: int, base: Mention) -> NameSpan | None:
+        if i >= self.end or (i in self.taken and self.kind(i) in (lx.OFFICE, lx.GROUP)):
+            return None
+        name = self.reader.finder.at(self.analysis, i, self.end, self.taken, True)
+        return name if name and agree(name.cases, base.cases) else None
+
+    def holders(self, base: Mention, names: list[NameSpan]) -> list[Mention]:
+        """One mention per named holder; as many states as names are shared out in order."""
+        found = []
+        for n, name in enumerate(names):
+            own = base.affiliations
+            if len(own) > 1:
+                own = (own[n],) if len(own) == len(names) else ()
+            cases = base.cases & name.cases or base.cases or name.cases
+            found.append(
+                replace(
+                    base,
+                    first=base.first if n == 0 else name.first,
+                    end=name.end,
+                    kind="person",
+                    cases=cases,
+                    plural=False,
+                    gender=name.gender or base.gender,
+                    affiliations=own,
+                    name=name,
+                )
+            )
+        return found
+
+    def split(self, base: Mention) -> list[Mention]:
+        """"президентами Росії та США" are two presidents; a plural office without states refers back."""
+        if base.plural and len(base.affiliations) > 1:
+            return [replace(base, affiliations=(a,), plural=False) for a in base.affiliations]
+        if base.plural and not base.affiliations:
+            return [replace(base, kind="pair")]
+        return [base]
+
+    def group(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
+        hit = self.hits[i]
+        head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
+        cases, plural, _ = _noun_features(self.tokens[head])
+        more, of, j = self.complement(hit.end, True)
+        own = affiliations + tuple(a for a in more if a not in affiliations)
+        kind = "group" if own else "pair" if plural else "office"
+        if not own and not plural:
+            return [], hit.end
+        return [Mention(start, j, head, kind, cases, plural, "", own, entry=hit.payload, of=of)], j
+
+    def thing(self, i: int) -> Mention:
+        hit = self.hits[i]
+        entry = hit.payload
+        kind = {lx.STATE: "state", lx.PLACE: "place"}.get(entry.kind, "organisation")
+        cases, plural, gender = _phrase_features(self.tokens[hit.first : hit.end])
+        own = (entry.affiliation,) if entry.affiliation else ()
+        return Mention(i, hit.end, hit.end - 1, kind, cases, plural, gender, own, entry=entry)
+
+    def reference(self, i: int) -> Mention:
+        hit = self.hits[i]
+        cases, plural, gender = _noun_features(self.tokens[hit.end - 1])
+        kind = hit.payload.kind
+        return Mention(i, hit.end, hit.end - 1, kind, cases, kind == lx.PAIR, hit.payload.gender or gender)
+
+    def person(self, name: NameSpan) -> Mention:
+        return Mention(name.first, name.end, name.end - 1, "person", name.cases, False, name.gender, name=name)
+
+    def after_person(self, found: list[Mention], j: int) -> tuple[list[Mention], int]:
+        """What stands behind a name: "of Australia", or an office between commas."""
+        person = found[0]
+        if not self.has_cases:
+            more, of, k = self.complement(j, False)
+            if more:
+                return [replace(person, end=k, affiliations=more, of=of)], k
+        if j + 1 < self.end and self.tokens[j].text == ",":
+            at = j + 1
+            while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
+                at += 1
+            affiliations, k = self.premodifiers(at)
+            if self.kind(k) == lx.OFFICE:
+                offices, after = self.office(at, k, affiliations)
+                one = offices[0] if len(offices) == 1 else None
+                if one and one.kind == "office" and agree(one.cases, person.cases):
+                    return [replace(person, end=after, office=one.office, affiliations=one.affiliations, of=one.of)], after
+        return found, j
+
+
+def _noun_features(token: Token) -> tuple[frozenset[str], bool, str]:
+    """Cases, plural or not, and gender of a noun; a word that can be singular counts as singular."""
+    nouns = [m for m in token.morphs if m.pos in ("NOUN", "PRON", "PROPN")] or list(token.morphs)
+    numbers = {m.number for m in nouns if m.number}
+    plural = numbers == {"Plur"}
+    genders = {m.gender for m in nouns if m.gender}
+    wanted = "Plur" if plural else "Sing"
+    cases = frozenset(m.case for m in nouns if m.case and m.number in (wanted, ""))
+    return cases, plural, next(iter(genders)) if len(genders) == 1 else ""
+
+
+def _phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, str]:
+    """Cases that all inflected words of a proper name share."""
+    shared: frozenset[str] | None = None
+    plural = False
+    for token in tokens:
+        cases = frozenset(m.case for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
+        if not cases:
+            continue
+        plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)
+        if shared is None:
+            shared = cases
+        elif shared & cases:
+            shared &= cases
+    return shared or frozenset(), plural, ""

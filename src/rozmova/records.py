@@ -1,0 +1,222 @@
+"""The records of the product: what an article is, what was read in it, and what many readings say together.
+
+Everything here is frozen and typed, and carries the names of the output contract (``rozmova schema`` prints it as
+JSON Schema, generated from these classes). Offsets count Unicode code points of the article's text as read; ``end`` is
+exclusive, so ``text[start:end]`` is exactly the evidence. Dates are EDTF strings (Library of Congress, 2019).
+
+The classes are :class:`msgspec.Struct`: as light as tuples, encoded to JSON in field order.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Offset = Annotated[int, Meta(ge=0, description="code points from the start of the article's text")]
+Edtf = Annotated[str, Meta(description="a date in EDTF: day, month, year, interval a/b, one of a set [a,b]")]
+Affiliation = Annotated[str, Meta(description="ISO 3166-1 alpha-3 of a state, or EU, NATO, UN, OSCE ...")]
+
+Lang = Annotated[str, Meta(description="language of the article: uk, pl, ru, en, or any folder of languages/")]
+PartyKind = Literal["person", "office", "state", "organisation"]
+NameKind = Literal["person", "office", "state", "organisation", "place", "group"]
+Part = Literal["visitor", "host", "mediator", "sender", "addressee", "participant"]
+Channel = Literal["phone", "video", "in_person", "letter", "unspecified"]
+Status = Literal["proposed", "planned", "held", "cancelled", "declined"]
+DateBasis = Literal["explicit", "relative", "inferred"]
+PublishedBasis = Literal["metadata", "text", "other articles"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Qualifier = Literal["about", "over", "under"]
+QuoteKind = Literal["direct", "indirect", "mixed"]
+Agreement = Literal["agreed", "single", "disputed"]
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """A news article as a source gives it, before any analysis.
+
+    ``text`` is the content unchanged; every offset of the product counts in it. ``sha256`` is the digest of its UTF-8
+    bytes, ``id`` the first sixteen hexadecimal digits of that: the same text has one id on every machine.
+    """
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    url: str | None = None
+    outlet: str | None = None
+    published: Edtf | None = None
+
+
+class ArticleInfo(Struct, frozen=True, kw_only=True):
+    """What the output says of an article; its text stays with the source."""
+
+    id: str
+    path: str
+    url: str | None
+    sha256: str
+    lang: Lang
+    title: str | None
+    outlet: str | None
+    published: Edtf | None
+    published_basis: PublishedBasis | None
+
+
+class NameMention(Struct, frozen=True, kw_only=True):
+    """A name or a description that stands for an actor or a place, where it stands and whom it means."""
+
+    start: Offset
+    end: Offset
+    text: str
+    lemma: Annotated[str, Meta(description="the words in the nominative")]
+    kind: NameKind
+    id: str | None
+    label: str | None
+
+
+class TimeMention(Struct, frozen=True, kw_only=True):
+    """A time expression (TIMEX3) with its value, or with the reason why it has none."""
+
+    start: Offset
+    end: Offset
+    text: str
+    type: TimexType
+    value: Annotated[str, Meta(description="EDTF, or an ISO 8601 duration")] | None
+    rule: str
+    reason: str | None = None
+
+
+class Party(Struct, frozen=True, kw_only=True):
+    """One side of a contact. ``by_office`` says that the text names only the office and the table knew its holder."""
+
+    id: str
+    name: Annotated[str, Meta(description="canonical English label")]
+    kind: PartyKind
+    affiliation: Affiliation | None
+    role: Annotated[str, Meta(description="office held, in English")] | None
+    part: Part
+    by_office: bool = False
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a contact took or takes place."""
+
+    id: str
+    name: str
+    state: Affiliation | None
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """What was talked about: a short English label and the words that say so."""
+
+    label: str
+    start: Offset
+    end: Offset
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The words of the article behind some fields, and the name of the rule that read them."""
+
+    start: Offset
+    end: Offset
+    text: str
+    supports: tuple[str, ...]
+    rule: str
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """One direct communication or encounter between representatives of two or more states or organisations.
+
+    A field without evidence in the article is null; ``reasons`` then tells why (shown on request).
+    """
+
+    parties: tuple[Party, ...]
+    channel: Channel
+    form: str
+    status: Status
+    date: Edtf | None
+    date_basis: DateBasis | None
+    initiator: Annotated[str, Meta(description="affiliation code or party id")] | None
+    place: Place | None
+    duration_minutes: float | None
+    duration_qualifier: Qualifier | None
+    topics: tuple[Topic, ...]
+    evidence: tuple[Evidence, ...]
+    reasons: Annotated[dict[str, str], Meta(description="why a field is null")] = {}
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """Words given as somebody's own, or their sense."""
+
+    start: Offset
+    end: Offset
+    kind: QuoteKind
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """What an official or an institution said, wrote or posted; the fields are those of the contract."""
+
+    speaker: Party
+    via: Party | None
+    reported_by: str | None
+    addressee: tuple[Party, ...]
+    event: Annotated[str, Meta(description="PLOVER 2021 root")] | None
+    act: str
+    channel: str
+    quotes: tuple[Quote, ...]
+    date: Edtf | None
+    about: Annotated[int, Meta(description="index into contacts")] | None
+    start: Offset
+    end: Offset
+    text: str
+    rule: str
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """Everything read in one article: one line of ``rozmova extract``."""
+
+    article: ArticleInfo
+    names: tuple[NameMention, ...]
+    times: tuple[TimeMention, ...]
+    contacts: tuple[Contact, ...]
+    statements: tuple[Statement, ...]
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """What one article says of a merged contact: its own values and evidence."""
+
+    article: str
+    path: str
+    outlet: str | None
+    lang: Lang
+    published: Edtf | None
+    index: Annotated[int, Meta(description="place among the contacts of that article's reading")]
+    contact: Contact
+
+
+class StatusStep(Struct, frozen=True, kw_only=True):
+    """One step in the life of a contact as some article reported it."""
+
+    status: Status
+    date: Edtf | None
+    article: str
+    published: Edtf | None
+
+
+class MergedContact(Struct, frozen=True, kw_only=True):
+    """One real contact: one value a field, how far the accounts agree on it, and every account."""
+
+    id: str
+    parties: tuple[Party, ...]
+    channel: Channel
+    form: str
+    status: Status
+    date: Edtf | None
+    date_basis: DateBasis | None
+    initiator: str | None
+    place: Place | None
+    duration_minutes: float | None
+    duration_qualifier: Qualifier | None
+    topics: tuple[Topic, ...]
+    agreement: dict[str, Agreement]
+    status_history: tuple[StatusStep, ...]
+    accounts: tuple[Account, ...]

@@ -1,0 +1,1 @@
+"""What officials and institutions said."""

@@ -1,0 +1,34 @@
+"""Which program made a reading: when it changes, articles are read again."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from rozmova import __version__
+
+_ROOT = Path(__file__).parent.parent
+_AROUND = frozenset({"cli", "demo", "evaluation", "exports", "sources", "store", "__pycache__"})
+"""Folders that do not take part in reading an article."""
+
+_DICTIONARIES = ("lemminflect", "morfeusz2", "py3langid", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
+
+
+@cache
+def fingerprint() -> str:
+    """The version of the program and a digest of its code, its language data and the versions of its dictionaries.
+
+    So an edited language file counts as another program, and the next build reads the articles again.
+    """
+    digest = sha256()
+    for path in sorted(_ROOT.rglob("*")):
+        inside = path.relative_to(_ROOT)
+        if inside.parts[0] in _AROUND or path.suffix == ".pyc" or not path.is_file():
+            continue
+        digest.update(f"{inside.as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    for package in _DICTIONARIES:
+        digest.update(f"{package} {version(package)}\0".encode())
+    return f"{__version__}+{digest.hexdigest()[:12]}"

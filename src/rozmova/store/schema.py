@@ -1,0 +1,75 @@
+"""The tables. Types are those every SQL database has; JSON is kept as text, in the form of the output contract."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+SCHEMA_VERSION = 1
+"""Raised with every change of these tables or of a record's fields: a store of another version is refused."""
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column(
+        "key",
+        String(40),
+        primary_key=True,
+        comment="schema_version; readings, contacts: revisions; merged_by: fingerprint",
+    ),
+    Column("value", Text, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(16), primary_key=True, comment="first digits of sha256: one text, one row"),
+    Column("sha256", String(64), nullable=False),
+    Column("path", Text, nullable=False, comment="as it was named when the article was read"),
+    Column("text", Text, nullable=False, comment="the content unchanged: all offsets count in it"),
+    Column("lang", String(8), nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("published", String(40), comment="EDTF, from wherever it is known"),
+    Column("given", String(40), comment="EDTF of the date of publication given with the article, if one was"),
+    Column("tool", String(60), nullable=False, comment="fingerprint of the program that made the reading"),
+    Column("added", String(40), nullable=False, comment="moment of the reading, UTC"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", Text, primary_key=True, comment="absolute path; the same text may come from several"),
+    Column("article", String(16), ForeignKey("articles.id"), nullable=False, index=True),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("article", String(16), ForeignKey("articles.id"), primary_key=True),
+    Column("reading", Text, nullable=False, comment="Reading as JSON"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("first", String(10), comment="first day the date allows"),
+    Column("last", String(10), comment="last day the date allows"),
+    Column("date", String(60), comment="EDTF"),
+    Column("channel", String(20), nullable=False, index=True),
+    Column("status", String(20), nullable=False, index=True),
+    Column("contact", Text, nullable=False, comment="MergedContact as JSON"),
+    Index("contacts_in_time", "first", "date", "id"),
+)
+
+contact_parties = Table(
+    "contact_parties",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="index among the parties of the contact"),
+    Column("party", Text, nullable=False, index=True),
+    Column("affiliation", String(20), index=True),
+    Column("name", Text, nullable=False, comment="folded words between spaces, for matching whole words"),
+)

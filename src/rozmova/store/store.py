@@ -1,0 +1,355 @@
+"""One file that holds a record: opened, filled article by article, and asked.
+
+Merged contacts are derived from the readings. Every change of the readings raises their revision in the same
+transaction, and contacts are saved with the revision they were derived from: a run that was killed, or another process
+that wrote meanwhile, leaves contacts that are known to be stale.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from rozmova.errors import StoreError
+from rozmova.records import Article, MergedContact, Reading
+from rozmova.store.filters import Filters, condition, folded_words
+from rozmova.store.period import period
+from rozmova.store.schema import (
+    SCHEMA_VERSION,
+    articles,
+    contact_parties,
+    contacts,
+    meta,
+    metadata,
+    readings,
+    sources,
+)
+
+BUSY_SECONDS = 30
+"""How long to wait for another process that is writing."""
+
+_MAGIC = b"SQLite format 3\x00"
+_OTHER_FILE = "name another file with --db, or move this one away"
+
+Record = TypeVar("Record")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the store has on a text: the program that read it and the date of publication given with it."""
+
+    tool: str
+    given: str | None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Contacts asked for, oldest first, and how many more fit but for having no date in the period."""
+
+    contacts: tuple[MergedContact, ...]
+    undated: int
+
+
+def open_store(path: Path, create: bool = True) -> Store:
+    """Open a store, or make one where there is no file yet or an empty one (unless ``create`` is false).
+
+    Raises :class:`StoreError` and leaves the file untouched when it is no store or one of another schema version.
+    """
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is not a file", _OTHER_FILE)
+    if path.exists() and path.stat().st_size > 0:
+        _check(path)
+        return Store(path)
+    if not create:
+        raise StoreError(f"there is no store at {path}", "make one: rozmova build PATH..., or name it with --db")
+    if not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent} for the store", "make it first, or choose another --db")
+    store = Store(path)
+    try:
+        store.make_tables()
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """An open store; use it as a context manager. Every method raises :class:`StoreError` when the database fails."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = _engine(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used after it."""
+        self._engine.dispose()
+
+    # Articles
+
+    def known(self, article: str) -> Known | None:
+        """What the store has on the text with this id, or None if it has nothing."""
+        with self._reading() as run:
+            row = run.execute(select(articles.c.tool, articles.c.given).where(articles.c.id == article)).first()
+        return Known(row.tool, row.given) if row else None
+
+    def add_article(self, article: Article, reading: Reading, *, source: str, tool: str) -> None:
+        """Store an article and its reading, in one transaction: all of it or nothing.
+
+        ``source`` is the absolute path (or address) it came from, ``tool`` the fingerprint of the program that read
+        it. A reading of the same text is replaced; a text the source had before goes, unless another source has it.
+        """
+        row = {
+            "id": article.id,
+            "sha256": article.sha256,
+            "path": article.path,
+            "text": article.text,
+            "lang": reading.article.lang,
+            "title": reading.article.title,
+            "outlet": reading.article.outlet,
+            "published": reading.article.published,
+            "given": article.published,
+            "tool": tool,
+            "added": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        with self._writing() as run:
+            run.execute(delete(readings).where(readings.c.article == article.id))
+            if run.execute(update(articles).where(articles.c.id == article.id).values(row)).rowcount == 0:
+                run.execute(insert(articles).values(row))
+            run.execute(insert(readings).values(article=article.id, reading=_encode(reading)))
+            _point(run, source, article.id)
+            _raise_revision(run)
+
+    def add_source(self, source: str, article: str) -> bool:
+        """Note that a text the store has came from this source too; false if that was known."""
+        with self._writing() as run:
+            current = run.scalar(select(sources.c.article).where(sources.c.source == source))
+            if current == article:
+                return False
+            if _point(run, source, article):
+                _raise_revision(run)
+        return True
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading, ordered by the article's id: the same whatever order they were added in."""
+        with self._reading() as run:
+            rows = run.execution_options(yield_per=200).execute(select(readings.c.reading).order_by(readings.c.article))
+            for (line,) in rows:
+                yield self._decode(line, Reading)
+
+    def text_of(self, article: str) -> str | None:
+        """The text of the article with this id, unchanged, or None if there is none."""
+        with self._reading() as run:
+            found: str | None = run.scalar(select(articles.c.text).where(articles.c.id == article))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many articles there are, by language, in alphabetical order."""
+        with self._reading() as run:
+            query = select(articles.c.lang, func.count()).group_by(articles.c.lang).order_by(articles.c.lang)
+            return {row[0]: row[1] for row in run.execute(query)}
+
+    # Merged contacts
+
+    def contacts_fresh(self, tool: str | None = None) -> bool:
+        """Whether the merged contacts are those of the readings as they are now (and made by this program)."""
+        with self._reading() as run:
+            same = tool is None or tool == run.scalar(select(meta.c.value).where(meta.c.key == "merged_by"))
+            return same and _number(run, "contacts") == _number(run, "readings")
+
+    def revision(self) -> int:
+        """A number that grows with every change of the readings."""
+        with self._reading() as run:
+            return _number(run, "readings")
+
+    def save_contacts(self, merged: Iterable[MergedContact], *, revision: int, tool: str) -> None:
+        """Replace all merged contacts, in one transaction.
+
+        ``revision`` is that of the readings they come from, ``tool`` the fingerprint of the program that merged them.
+        """
+        rows, parties = [], []
+        for contact in merged:
+            days = period(contact.date)
+            rows.append(
+                {
+                    "id": contact.id,
+                    "first": days.first if days else None,
+                    "last": days.last if days else None,
+                    "date": contact.date,
+                    "channel": contact.channel,
+                    "status": contact.status,
+                    "contact": _encode(contact),
+                }
+            )
+            parties += [
+                {
+                    "contact": contact.id,
+                    "place": place,
+                    "party": party.id,
+                    "affiliation": party.affiliation,
+                    "name": folded_words(party.name),
+                }
+                for place, party in enumerate(contact.parties)
+            ]
+        with self._writing() as run:
+            run.execute(delete(contact_parties))
+            run.execute(delete(contacts))
+            if rows:
+                run.execute(insert(contacts), rows)
+            if parties:
+                run.execute(insert(contact_parties), parties)
+            for key, value in ("contacts", str(revision)), ("merged_by", tool):
+                run.execute(update(meta).where(meta.c.key == key).values(value=value))
+
+    def contacts(self, filters: Filters | None = None) -> Found:
+        """The merged contacts that fit, newest last, those without a date first; see :class:`Found`."""
+        filters = filters or Filters()
+        in_time = contacts.c.first, contacts.c.date, contacts.c.id
+        with self._reading() as run:
+            dated = self._contacts(run, condition(filters) & contacts.c.first.is_not(None), in_time)
+            rest = self._contacts(run, condition(filters, dated=False), in_time)
+        return Found(dated, len(rest)) if filters.in_time else Found(rest + dated, 0)
+
+    def contact(self, prefix: str) -> MergedContact:
+        """The merged contact whose id begins so. Raises :class:`StoreError` when there is none, or more than one."""
+        with self._reading() as run:
+            whole = self._contacts(run, contacts.c.id == prefix, (contacts.c.id,))
+            found = whole or self._contacts(run, contacts.c.id.startswith(prefix, autoescape=True), (contacts.c.id,))
+        if not prefix or not found:
+            raise StoreError(f"there is no contact {prefix!r} in {self.path}", "rozmova timeline shows their ids")
+        if len(found) > 1:
+            some = ", ".join(contact.id for contact in found[:5])
+            raise StoreError(f"{len(found)} contacts begin with {prefix!r}: {some}", "give more of the id")
+        return found[0]
+
+    # The file
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file, a line each; empty when it is whole."""
+        with self._reading() as run:
+            found = [str(row[0]) for row in run.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+            found += [f"a row of {row[0]} points to nothing" for row in run.execute(text("PRAGMA foreign_key_check"))]
+            unread = select(func.count()).where(articles.c.id.not_in(select(readings.c.article)))
+            if number := run.scalar(unread.select_from(articles)):
+                found.append(f"{number} articles without a reading")
+        return found
+
+    def make_tables(self) -> None:
+        """Make the tables of a new file, in one transaction; done by :func:`open_store`."""
+        start = {"schema_version": SCHEMA_VERSION, "readings": 0, "contacts": 0, "merged_by": ""}
+        with self._writing() as run:
+            metadata.create_all(run)
+            if run.scalar(select(func.count()).select_from(meta)) == 0:
+                run.execute(insert(meta), [{"key": key, "value": str(value)} for key, value in start.items()])
+
+    def _contacts(self, run: Connection, where: Any, order: Sequence[Any]) -> tuple[MergedContact, ...]:
+        rows = run.execute(select(contacts.c.contact).where(where).order_by(*order))
+        return tuple(self._decode(line, MergedContact) for (line,) in rows)
+
+    def _decode(self, line: str, record: type[Record]) -> Record:
+        try:
+            return msgspec.json.decode(line, type=record)
+        except msgspec.DecodeError as error:
+            hint = "build a new one from the articles: rozmova build PATH... --db NEW.db"
+            raise StoreError(f"{self.path} holds records of another version ({error})", hint) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._named_errors(), self._engine.connect() as run:
+            yield run
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._named_errors(), self._engine.execution_options(writes=True).begin() as run:
+            yield run
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            hint = "is it being written, on a full disk, or damaged? rozmova doctor checks it"
+            raise StoreError(f"{self.path}: {error.orig}", hint) from error
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no store of this version, reading only."""
+    stranger = StoreError(f"{path} is not a rozmova store", _OTHER_FILE)
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise stranger
+        # Without a log beside it nobody is writing, and `immutable` keeps SQLite from leaving files of its own there.
+        how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as run:
+            tables = {name for (name,) in run.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables >= {table.name for table in metadata.sorted_tables}:
+                raise stranger
+            row = run.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}", _OTHER_FILE) from error
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be opened as a store: {error}", _OTHER_FILE) from error
+    if row is None:
+        raise stranger
+    if row[0] != str(SCHEMA_VERSION):
+        hint = "use that version, or build a new store from the articles: rozmova build PATH... --db NEW.db"
+        raise StoreError(
+            f"{path} is a store of schema version {row[0]}, and this program writes {SCHEMA_VERSION}", hint
+        )
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions on its own: see _begin
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(run: Connection) -> None:
+        # A writer takes its turn at the start: one that began by reading could not wait for another to finish.
+        run.exec_driver_sql("BEGIN IMMEDIATE" if run.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _point(run: Connection, source: str, article: str) -> bool:
+    """Let a source stand for an article; true if the article it stood for before is gone with that."""
+    before = run.scalar(select(sources.c.article).where(sources.c.source == source))
+    if before == article:
+        return False
+    run.execute(delete(sources).where(sources.c.source == source))
+    run.execute(insert(sources).values(source=source, article=article))
+    if before is None or run.scalar(select(func.count()).where(sources.c.article == before)):
+        return False
+    run.execute(delete(readings).where(readings.c.article == before))
+    run.execute(delete(articles).where(articles.c.id == before))
+    return True
+
+
+def _raise_revision(run: Connection) -> None:
+    run.execute(update(meta).where(meta.c.key == "readings").values(value=str(_number(run, "readings") + 1)))
+
+
+def _number(run: Connection, key: str) -> int:
+    return int(run.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+
+
+def _encode(record: msgspec.Struct) -> str:
+    return msgspec.json.encode(record).decode()

@@ -1,0 +1,88 @@
+"""Clauses of a sentence, roughly: where one finite verb's reach ends, and what governs a word inside it.
+
+No parser runs here. Commas, dashes, brackets and quotation marks cut a sentence into pieces; a piece with a finite verb
+or a subordinating word is a clause of its own, one without goes on with the clause before it (lists, appositions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import MARK, Token
+
+_CUTS = frozenset(",;:—–()[]\"“”„«»…")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens ``first`` to ``end``; ``relative`` when a subordinating word opens it; ``verb`` its first finite verb."""
+
+    first: int
+    end: int
+    relative: bool
+    verb: int | None
+
+
+def finite(token: Token) -> bool:
+    """True when a word is a finite verb in its likeliest reading, or can be one and is not a capitalised name."""
+    if not token.morphs or token.capital and not token.morphs[0].verbform == "Fin":
+        return False
+    verb = token.verb()
+    if verb is None:
+        return False
+    return token.morphs[0].verbform == "Fin" or not any(m.pos in ("NOUN", "ADP", "CCONJ") for m in token.morphs)
+
+
+def clauses(analysis: Analysis, first: int, end: int, openers: frozenset[str]) -> list[Clause]:
+    """The clauses of a sentence in order, covering all its tokens; ``openers`` are the language's subordinating words."""
+    tokens = analysis.tokens
+    pieces: list[tuple[int, int]] = []
+    start = first
+    for i in range(first, end):
+        if tokens[i].kind == MARK and tokens[i].text in _CUTS or tokens[i].text in ("-",) and not tokens[i].glued:
+            if i > start:
+                pieces.append((start, i))
+            start = i
+    pieces.append((start, end))
+    found: list[Clause] = []
+    for a, b in pieces:
+        verb = next((i for i in range(a, b) if finite(tokens[i])), None)
+        opened = _opened(tokens, a, b, openers)
+        if found and verb is None and not opened:
+            last = found[-1]
+            if not last.relative or tokens[a].text == ",":
+                found[-1] = Clause(last.first, b, last.relative, last.verb)
+                continue
+        if found and found[-1].verb is None and not found[-1].relative and not opened and verb is not None:
+            last = found.pop()
+            found.append(Clause(last.first, b, last.relative, verb))
+            continue
+        found.append(Clause(a, b, opened, verb))
+    return found
+
+
+def _opened(tokens: Sequence[Token], a: int, b: int, openers: frozenset[str]) -> bool:
+    """A subordinating word stands at the beginning of the piece, perhaps behind a comma and a preposition."""
+    for token in tokens[a : min(a + 3, b)]:
+        if token.keys & openers:
+            return True
+        if token.kind != MARK and not token.has("ADP"):
+            return False
+    return False
+
+
+def clause_of(found: Sequence[Clause], i: int) -> Clause:
+    """The clause that token ``i`` lies in."""
+    return next(c for c in found if c.first <= i < c.end)
+
+
+def governor(analysis: Analysis, clause: Clause, i: int) -> int | None:
+    """The finite verb that token ``i`` most likely depends on: the nearest to the left in its clause, else to the right."""
+    tokens = analysis.tokens
+    left = next((j for j in range(i - 1, clause.first - 1, -1) if finite(tokens[j])), None)
+    right = next((j for j in range(i + 1, clause.end) if finite(tokens[j])), None)
+    if left is not None and right is not None:
+        return left if i - left <= 2 * (right - i) else right
+    return left if left is not None else right

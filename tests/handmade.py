@@ -1,0 +1,166 @@
+"""Records made by hand, and a pipeline of a few lines in place of the real one, for tests of what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from types import ModuleType
+from typing import NamedTuple
+
+from rozmova.errors import UnsupportedLanguage
+from rozmova.records import (
+    Account,
+    Article,
+    ArticleInfo,
+    Channel,
+    Contact,
+    Evidence,
+    MergedContact,
+    Party,
+    Place,
+    Reading,
+    Status,
+    StatusStep,
+)
+
+PARTIES = {
+    "Zelenskyy": Party(
+        id="Q3874799",
+        name="Volodymyr Zelenskyy",
+        kind="person",
+        affiliation="UKR",
+        role="president",
+        part="participant",
+    ),
+    "Biden": Party(
+        id="Q6279", name="Joe Biden", kind="person", affiliation="USA", role="president", part="participant"
+    ),
+    "Poland": Party(id="Q36", name="Poland", kind="state", affiliation="POL", role=None, part="participant"),
+}
+
+
+def make_contact(
+    *names: str,
+    date: str | None = "2022-01-02",
+    channel: Channel = "phone",
+    status: Status = "held",
+    evidence: tuple[Evidence, ...] = (),
+) -> Contact:
+    """A contact between some of :data:`PARTIES`, with a place it does not know and the reason why."""
+    return Contact(
+        parties=tuple(PARTIES[name] for name in names or ("Zelenskyy", "Biden")),
+        channel=channel,
+        form="call",
+        status=status,
+        date=date,
+        date_basis="explicit" if date else None,
+        initiator=None,
+        place=None,
+        duration_minutes=None,
+        duration_qualifier=None,
+        topics=(),
+        evidence=evidence,
+        reasons={"place": "no place is named"},
+    )
+
+
+def make_article(text: str, path: str = "article.txt", published: str | None = None) -> Article:
+    """An article as a source would give it."""
+    digest = sha256(text.encode()).hexdigest()
+    return Article(id=digest[:16], path=path, text=text, sha256=digest, published=published)
+
+
+def make_reading(article: Article, *contacts: Contact) -> Reading:
+    """A reading with these contacts and nothing else."""
+    info = ArticleInfo(
+        id=article.id,
+        path=article.path,
+        url=None,
+        sha256=article.sha256,
+        lang="en",
+        title=None,
+        outlet=article.outlet,
+        published=article.published,
+        published_basis="metadata" if article.published else None,
+    )
+    return Reading(article=info, names=(), times=(), contacts=contacts, statements=())
+
+
+def make_merged(id: str, *readings: Reading, place: Place | None = None, of: int = 0) -> MergedContact:
+    """A merged contact with one account from each reading: its contact number ``of``."""
+    values = {name: getattr(contact, name) for name in contact.__struct_fields__ if name not in ("evidence", "reasons")}
+    return MergedContact(
+        **{**values, "place": place},
+        id=id,
+        agreement={"channel": "single", "status": "agreed"},
+        status_history=tuple(
+            StatusStep(status=contact.status, date=contact.date, article=r.article.id, published=None) for r in readings
+        ),
+        accounts=tuple(
+            Account(
+                article=r.article.id,
+                path=r.article.path,
+                outlet=None,
+                lang="en",
+                published=None,
+                index=0,
+                contact=contact,
+            )
+            for r in readings
+        ),
+    )
+
+
+def read_simply(article: Article) -> Reading:
+    """Read articles of the form ``call 2022-01-02 Zelenskyy Biden``, a contact a line; other lines say nothing."""
+    if "esperanto" in article.text:
+        raise UnsupportedLanguage(f"is in a language that cannot be read: {article.path}", "languages: en")
+    if "crash" in article.text:
+        raise ZeroDivisionError("made to fail")
+    contacts = []
+    at = 0
+    for line in article.text.splitlines(keepends=True):
+        words = line.split()
+        if words and words[0] in ("call", "planned"):
+            held: Status = "held" if words[0] == "call" else "planned"
+            evidence = Evidence(
+                start=at, end=at + len(words[0]), text=words[0], supports=("contact", "channel"), rule="a test's rule"
+            )
+            date = None if words[1] == "-" else words[1]
+            contacts.append(make_contact(*words[2:], date=date, status=held, evidence=(evidence,)))
+        at += len(line)
+    return make_reading(article, *contacts)
+
+
+def merge_simply(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:
+    """One merged contact for each date and set of parties."""
+    groups: dict[str, list[tuple[Contact, Reading]]] = {}
+    for reading in readings:
+        for contact in reading.contacts:
+            key = f"{contact.date}-{'-'.join(sorted(party.id for party in contact.parties))}"
+            groups.setdefault(key, []).append((contact, reading))
+    return tuple(make_merged(f"c{key}", pairs[0][0], *(r for _, r in pairs)) for key, pairs in sorted(groups.items()))
+
+
+class SimplePipeline(ModuleType):
+    """Stands in for ``rozmova.pipeline`` and remembers which articles it was asked to read."""
+
+    def __init__(self) -> None:
+        super().__init__("rozmova.pipeline")
+        self.asked: list[Article] = []
+        self.merge_readings = merge_simply
+
+    def read_article(self, article: Article) -> Reading:
+        self.asked.append(article)
+        return read_simply(article)
+
+    def explain(self, article: Article) -> list[tuple[str, list[str]]]:
+        return [("Sentences", article.text.splitlines()), ("Names", ["none"])]
+
+
+class Ran(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
