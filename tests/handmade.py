@@ -17,7 +17,6 @@ from rozmova.records import (
     Evidence,
     MergedContact,
     Party,
-    Place,
     Reading,
     Status,
     StatusStep,
@@ -86,27 +85,29 @@ def make_reading(article: Article, *contacts: Contact) -> Reading:
     return Reading(article=info, names=(), times=(), contacts=contacts, statements=())
 
 
-def make_merged(id: str, *readings: Reading, place: Place | None = None, of: int = 0) -> MergedContact:
-    """A merged contact with one account from each reading: its contact number ``of``."""
-    values = {name: getattr(contact, name) for name in contact.__struct_fields__ if name not in ("evidence", "reasons")}
+def make_merged(id: str, *accounts: tuple[Contact, Reading]) -> MergedContact:
+    """A merged contact with the values of the first account."""
+    first = accounts[0][0]
+    values = {name: getattr(first, name) for name in first.__struct_fields__ if name not in ("evidence", "reasons")}
     return MergedContact(
-        **{**values, "place": place},
+        **values,
         id=id,
         agreement={"channel": "single", "status": "agreed"},
         status_history=tuple(
-            StatusStep(status=contact.status, date=contact.date, article=r.article.id, published=None) for r in readings
+            StatusStep(status=contact.status, date=contact.date, article=reading.article.id, published=None)
+            for contact, reading in accounts
         ),
         accounts=tuple(
             Account(
-                article=r.article.id,
-                path=r.article.path,
+                article=reading.article.id,
+                path=reading.article.path,
                 outlet=None,
                 lang="en",
                 published=None,
                 index=0,
                 contact=contact,
             )
-            for r in readings
+            for contact, reading in accounts
         ),
     )
 
@@ -139,7 +140,7 @@ def merge_simply(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:
         for contact in reading.contacts:
             key = f"{contact.date}-{'-'.join(sorted(party.id for party in contact.parties))}"
             groups.setdefault(key, []).append((contact, reading))
-    return tuple(make_merged(f"c{key}", pairs[0][0], *(r for _, r in pairs)) for key, pairs in sorted(groups.items()))
+    return tuple(make_merged(f"c{key}", *pairs) for key, pairs in sorted(groups.items()))
 
 
 class SimplePipeline(ModuleType):
@@ -153,9 +154,6 @@ class SimplePipeline(ModuleType):
     def read_article(self, article: Article) -> Reading:
         self.asked.append(article)
         return read_simply(article)
-
-    def explain(self, article: Article) -> list[tuple[str, list[str]]]:
-        return [("Sentences", article.text.splitlines()), ("Names", ["none"])]
 
 
 class Ran(NamedTuple):

@@ -28,7 +28,7 @@ def fold(name: str) -> str:
 
 def alpha_codes() -> dict[str, str]:
     """ISO 3166-1 alpha-3 to alpha-2, as far as CLDR knows them."""
-    aliases: dict[str, list[str]] = get_global("territory_aliases")
+    aliases = get_global("territory_aliases")
     codes = {three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha()}
     return codes | {"XKX": "XK"}
 

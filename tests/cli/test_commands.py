@@ -204,9 +204,13 @@ def test_extract_goes_on_after_what_it_cannot_read(
     assert "b.txt: is a binary file" in ran.err
 
 
-def test_explain_prints_the_steps(rozmova_command: Run, pipeline: SimplePipeline, articles: Path) -> None:
-    ran = rozmova_command("explain", articles / "c.txt")
-    assert ran.out == "Sentences\n  call - Poland Biden\n\nNames\n  none\n"
+def test_explain_prints_the_steps(rozmova_command: Run, articles: Path) -> None:
+    (articles / "d.txt").write_text("Президент України Володимир Зеленський зустрівся у Варшаві з Анджеєм Дудою.", "utf-8")
+    ran = rozmova_command("explain", articles / "d.txt")
+    assert ran.code == 0
+    titles = ["Article", "Sentences, tokens, readings", "Names", "Times", "Frames tried and matched", "Contacts"]
+    assert [line for line in ran.out.splitlines() if line in titles] == titles
+    assert "Case=Ins" in ran.out and "Andrzej Duda (POL)" in ran.out
     assert rozmova_command("explain", "missing.txt").code == 1
     assert "is a folder" in rozmova_command("explain", articles).err
 

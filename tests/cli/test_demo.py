@@ -27,7 +27,7 @@ def test_every_article_of_the_demo_has_its_day_and_outlet() -> None:
 def test_highlights_are_disputes_and_changed_plans() -> None:
     contact = make_contact()
     reading = make_reading(make_article("text"), contact)
-    plain = make_merged("plain", contact, reading)
+    plain = make_merged("plain", (contact, reading))
     steps = tuple(StatusStep(status=s, date=None, article="a", published=None) for s in ("planned", "held"))  # type: ignore[arg-type]
     moved = replace(plain, id="moved", status_history=steps, agreement={"date": "disputed", "channel": "agreed"})
     lines = list(highlights((plain, moved)))

@@ -95,7 +95,7 @@ def test_contacts_of_an_older_revision_stay_stale(store: Store) -> None:
 def merged(id: str, *names: str, **values: str | None) -> MergedContact:
     article = make_article(id)
     contact = make_contact(*names, **values)  # type: ignore[arg-type]
-    return make_merged(id, contact, make_reading(article, contact))
+    return make_merged(id, (contact, make_reading(article, contact)))
 
 
 @pytest.fixture

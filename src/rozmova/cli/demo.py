@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parent.parent / "demo"
 
 def demo(
     db: Annotated[
-        Path | None, typer.Option("--db", metavar="FILE", help="Keep the store there (otherwise: a temporary file).")
+        Path | None,
+        typer.Option("--db", metavar="FILE", help="Keep the store in this new file (otherwise: a temporary one)."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:

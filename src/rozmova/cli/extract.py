@@ -67,9 +67,9 @@ def explain(
     """
     from msgspec.structs import replace
 
-    from rozmova import pipeline
     from rozmova.cli.build import hand_given
     from rozmova.errors import RozmovaError, Skipped
+    from rozmova.explain import explain as walk
     from rozmova.sources.files import find_files, read_file
 
     about = hand_given(published, None)
@@ -77,7 +77,7 @@ def explain(
     article = read_file(found) if isinstance(found, Path) else found
     if isinstance(article, Skipped):
         raise RozmovaError(f"{article.path}: {article.reason}", article.hint)
-    for number, (title, lines) in enumerate(pipeline.explain(replace(article, **about(file)))):
+    for number, (title, lines) in enumerate(walk(replace(article, **about(file)))):
         print(("\n" if number else "") + title)
         for line in lines:
             print(f"  {line}")

@@ -64,7 +64,7 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str]) -> Iterator[T
     for number, account in enumerate(contact.accounts, 1):
         known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]
         yield Text(f"  [{number}] {', '.join(filter(None, known))}")
-    if len(contact.status_history) > 1:
+    if len({(step.status, step.date) for step in contact.status_history}) > 1:
         steps = " -> ".join(f"{step.status} ({step.published or 'undated'})" for step in contact.status_history)
         yield Text(f"\nstatus history\n  {steps}")
     for field in FIELDS:
@@ -145,7 +145,7 @@ def _plain(contact: Contact | MergedContact, name: str) -> str | None:
 
 def _parties(contact: Contact | MergedContact, _: str) -> str | None:
     whole = [f"{_party(p)}, {', '.join(filter(None, (p.role, p.part)))}" for p in contact.parties]
-    return "; ".join(whole) or None
+    return "; ".join(sorted(whole)) or None  # sorted: the order in which an article names them is no disagreement
 
 
 def _date(contact: Contact | MergedContact, _: str) -> str | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rozmova.contacts import fields
 from rozmova.contacts.fields import Said, When
+from rozmova.contacts.frames import NOUN
 from rozmova.contacts.match import Filled, fill
 from rozmova.contacts.view import View
 from rozmova.names.actors import slug
 from rozmova.names.groups import Group
-from rozmova.names.resolve import Actor
+from rozmova.names.resolve import Actor, state_actor
 from rozmova.records import Contact, Evidence, Party, Place
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
+from rozmova.times.resolve import resolve
 
 Ids = frozenset[str]
 
@@ -34,6 +37,7 @@ class Draft:
     initiator: Said[str] | None = None
     spans: list[tuple[int, int, str, tuple[str, ...]]] = field(default_factory=list)
     distinct: bool = False
+    open_to: frozenset[str] | None = None
 
     @property
     def ids(self) -> Ids:
@@ -57,23 +61,26 @@ class Assembler:
         self.drafts: list[Draft] = []
         self.earlier: Span | None = None
         self.topic: Actor | None = None
+        self.waiting: list[Draft] = []
 
     def read(self) -> tuple[Contact, ...]:
         """All contacts of the article in the order in which it first speaks of them."""
-        bare: list[tuple[Filled, Draft]] = []
         for view in self.views:
-            for filled in fill(view):
+            mentions = list(fill(view))
+            if not mentions:
+                self._continue(view)
+            for filled in mentions:
                 if filled.lacks or (fields.negated(filled) and not self._refusal(filled)):
                     continue
                 for draft in self._drafts(filled):
                     if self._counts(draft):
                         self._add(draft)
                     else:
-                        self._refer(filled, draft, bare)
+                        self._refer(filled, draft)
             self._remember(view)
-        for filled, draft in bare:
+        for draft in self.waiting:
             self._attach(draft, forward=True)
-        return tuple(self._contact(d) for d in self.drafts)
+        return tuple(self._contact(d) for d in self.drafts if self._counts(d))
 
     # one mention
 
@@ -84,13 +91,23 @@ class Assembler:
     def _drafts(self, filled: Filled) -> Iterable[Draft]:
         """The mention as drafts: one, or one per counterpart where the frame says that a list means several contacts."""
         parties: list[tuple[Actor, str]] = []
-        for named, part in filled.parties:
+        unnamed: frozenset[str] | None = None
+        for named, part, slot in filled.parties:
             if named.mention.former:
                 continue
             if named.mention.kind == "pair":
-                parties += [(a, part) for a in self._pair(filled, named.mention.office.level if named.mention.office else "")]
+                if slot is not None and slot.prepositions and (filled.subject or len(filled.slots) > 1):
+                    unnamed = slot.prepositions  # "with partners": somebody, told later or never
+                    continue
+                level = named.mention.office.level if named.mention.office else ""
+                parties += [(a, part) for a in self._pair(filled, level)]
+            elif named.actor is None and named.mention.plural and slot is not None:
+                unnamed = slot.prepositions
             elif named.actor and self._official(named.actor):
                 parties.append((named.actor, part))
+        accredited = next((n.mention.to for n, _, _ in filled.parties if n.mention.to), "")
+        if accredited and filled.frame.family in ("letter", "reply") and len({a.affiliation for a, _ in parties}) == 1:
+            parties.append((state_actor(accredited, "the state an ambassador is sent to"), "addressee"))
         if filled.dropped_subject and filled.slots:
             subject = self._dropped(filled)
             if subject and all(subject.affiliation != a.affiliation for a, _ in parties):
@@ -101,14 +118,21 @@ class Assembler:
         others = [p for p in parties if counterparts and self._in(p[0], counterparts)]
         if (filled.frame.each or self._several(filled)) and len(others) > 1 and first:
             return [self._draft(filled, [*first, other]) for other in others]
-        return [self._draft(filled, parties)]
+        bodies = [p for p in parties if p[0].kind == "organisation"]
+        if filled.frame.collective and len(bodies) == len(parties) > 1:  # "самітів НАТО і «Великої сімки»"
+            return [self._draft(filled, [body]) for body in bodies]
+        draft = self._draft(filled, parties)
+        draft.open_to = unnamed
+        return [draft]
 
     def _several(self, filled: Filled) -> bool:
         """A plural noun with a list of counterparts means as many contacts: "телефонні розмови з А та Б"."""
-        morphs = self.analysis.tokens[filled.first].morphs
-        return bool(morphs) and filled.frame.family == "talk" and filled.frame.type == "noun" and all(
-            m.number == "Plur" for m in morphs if m.pos == "NOUN" and m.case
-        ) and fields.channel(filled).value in ("phone", "video")  # fmt: skip
+        if filled.frame.family != "talk" or filled.frame.type != NOUN:
+            return False
+        if fields.channel(filled).value not in ("phone", "video"):
+            return False
+        tokens = self.analysis.tokens[max(filled.view.first, filled.first - 2) : filled.end]
+        return any(t.morphs and all(m.number == "Plur" for m in t.morphs if m.case or m.pos == "NOUN") for t in tokens)
 
     def _in(self, actor: Actor, groups: Sequence[Group]) -> bool:
         return any(n.actor and n.actor.id == actor.id for g in groups for n in g.members)
@@ -158,8 +182,6 @@ class Assembler:
     def _remember(self, view: View) -> None:
         for timex in view.timexes:
             if "year" in timex.captures or "numeric" in timex.captures:
-                from rozmova.times.resolve import resolve
-
                 found = resolve(timex, (), "")
                 if found.spans and found.spans[0].grain == "day":
                     self.earlier = found.spans[0]
@@ -168,12 +190,14 @@ class Assembler:
             if not group.preposition and actor and actor.kind == "person" and (not group.cases or "Nom" in group.cases):
                 self.topic = actor
 
-    def _pair(self, filled: Filled, level: str) -> list[Actor]:
+    def _pair(self, filled: Filled | None, level: str) -> list[Actor]:
         """"обидва президенти": the two of the last contact with such a level, else the last (or next) two named together."""
         for draft in reversed(self.drafts):
             actors = [a for a, _ in draft.parties.values() if a.kind == "person"]
             if len(actors) > 1 and (not level or all(a.level == level for a in actors)):
                 return actors
+        if filled is None:
+            return []
         around = [*reversed(self.views[: filled.view.index + 1]), *self.views[filled.view.index + 1 :]]
         for view in around:
             for group in view.groups:
@@ -182,16 +206,44 @@ class Assembler:
                     return actors
         return []
 
-    def _refer(self, filled: Filled, draft: Draft, bare: list[tuple[Filled, Draft]]) -> None:
-        """A mention without two sides speaks of a contact already named, or of one still to come."""
+    def _refer(self, filled: Filled, draft: Draft) -> None:
+        """A mention without two sides speaks of a contact already named, or of one still to come.
+
+        One that names another day ("попередня розмова відбулася 7 грудня") is another contact of the same two.
+        """
         if draft.distinct:
+            if draft.date and not draft.parties and draft.status is None:
+                actors = self._pair(None, "")
+                if actors:
+                    draft.parties = {a.id: (a, "participant") for a in actors}
+                    self._add(draft)
             return
+        if draft.open_to and draft.parties:
+            self._add(draft)
+            return
+        if filled.frame.type != NOUN and not any(n.mention.kind == "pair" for n, _, _ in filled.parties):
+            return
+        if not filled.view.is_cue(filled.governor, "occur"):
+            draft.status = None
         if not self._attach(draft):
-            bare.append((filled, draft))
+            self.waiting.append(draft)
+
+    def _continue(self, view: View) -> None:
+        """A sentence without a verb goes on with a list left open: "... з партнерами. Зокрема, з Шольцом, Макроном"."""
+        draft = next((d for d in reversed(self.drafts) if d.open_to), None)
+        if draft is None or not view.groups or any(c.verb is not None for c in view.clauses):
+            return
+        group = view.groups[0]
+        if group.preposition not in (draft.open_to or ()) or group.first - view.first > 4:
+            return
+        for named in group.members:
+            if named.actor and self._official(named.actor):
+                draft.parties.setdefault(named.actor.id, (named.actor, "participant"))
+        draft.spans.append((group.first, group.end, "a list goes on", ("parties",)))
 
     def _attach(self, draft: Draft, forward: bool = False) -> bool:
         for known in self.drafts if forward else reversed(self.drafts):
-            if known.family != draft.family or not self._compatible(known, draft):
+            if not _akin(known, draft) or not self._compatible(known, draft):
                 continue
             if draft.ids <= known.ids or draft.sides <= known.sides:
                 self._merge(known, draft, parties=False)
@@ -208,9 +260,10 @@ class Assembler:
         self.drafts.append(draft)
 
     def _same(self, known: Draft, draft: Draft) -> bool:
-        if known.family != draft.family and "letter" in (known.family, draft.family) or "reply" in (known.family, draft.family) and known.family != draft.family:
+        if not _akin(known, draft):
             return False
-        if not (draft.ids <= known.ids or known.ids <= draft.ids or self._cover(known, draft)):
+        shared = bool(draft.ids & known.ids) and bool(known.open_to or draft.open_to)
+        if not (draft.ids <= known.ids or known.ids <= draft.ids or shared or self._cover(known, draft)):
             return False
         if draft.distinct and not (draft.date and known.date and draft.date.value.spans == known.date.value.spans):
             return False
@@ -218,18 +271,22 @@ class Assembler:
 
     def _cover(self, known: Draft, draft: Draft) -> bool:
         """One names people where the other names their states."""
-        return known.sides == draft.sides and len(known.sides) > 1 and (
-            all(a.kind != "person" for a, _ in draft.parties.values())
-            or all(a.kind != "person" for a, _ in known.parties.values())
-        )  # fmt: skip
+        if known.sides != draft.sides or len(known.sides) < 2:
+            return False
+        for side in known.sides:
+            one, other = _on(known, side), _on(draft, side)
+            if one.keys() != other.keys() and not (_stands_for(one, other) or _stands_for(other, one)):
+                return False
+        return True
 
     def _compatible(self, known: Draft, draft: Draft) -> bool:
         """Nothing speaks against one contact: dates meet, channels do not differ, one is not done and the other to come."""
         if known.date and draft.date:
-            meets = any(a.first <= b.last and b.first <= a.last for a in known.date.value.spans for b in draft.date.value.spans)
-            if not meets:
+            spans = [(a, b) for a in known.date.value.spans for b in draft.date.value.spans]
+            if not any(a.first <= b.last and b.first <= a.last for a, b in spans):
                 return False
-            return True
+            if any(a == b and a.grain == "day" for a, b in spans):
+                return True
         channels = {s.value for s in (known.channel, draft.channel) if s} - {"unspecified"}
         if len(channels) > 1:
             return False
@@ -239,11 +296,14 @@ class Assembler:
         return True
 
     def _merge(self, known: Draft, draft: Draft, *, parties: bool) -> None:
-        if parties and not (self._cover(known, draft) and known.ids - draft.ids and draft.ids - known.ids):
-            for key, value in draft.parties.items():
-                known.parties.setdefault(key, value)
-        elif parties and all(a.kind != "person" for a, _ in known.parties.values()):
-            known.parties = draft.parties
+        if parties:
+            for side in sorted(draft.sides, key=str):
+                one, other = _on(known, side), _on(draft, side)
+                if _has_person(one) and not _has_person(other):
+                    continue
+                if _has_person(other) and not _has_person(one):
+                    known.parties = {k: v for k, v in known.parties.items() if k not in one}
+                known.parties.update({k: v for k, v in other.items() if k not in known.parties})
         known.status = known.status or draft.status
         if known.channel is None or known.channel.value == "unspecified":
             known.channel = draft.channel
@@ -272,7 +332,7 @@ class Assembler:
 
         for first, end, rule, supports in draft.spans:
             say(first, end, rule, supports)
-        named: dict[str, Said[object] | None] = {
+        named: dict[str, Said[Any] | None] = {
             "channel": draft.channel, "status": draft.status, "date": draft.date, "place": draft.place,
             "duration_minutes": draft.duration, "initiator": draft.initiator,
         }  # fmt: skip
@@ -287,7 +347,7 @@ class Assembler:
             if named[name] is None
         }
         return Contact(
-            parties=tuple(_party(actor, part) for actor, part in draft.parties.values()),
+            parties=tuple(party(actor, part) for actor, part in draft.parties.values()),
             channel=draft.channel.value if draft.channel else "unspecified",  # type: ignore[arg-type]
             form=draft.form,
             status=draft.status.value if draft.status else "held",  # type: ignore[arg-type]
@@ -303,7 +363,28 @@ class Assembler:
         )
 
 
-def _party(actor: Actor, part: str) -> Party:
+def _on(draft: Draft, side: str | None) -> dict[str, tuple[Actor, str]]:
+    """The parties of one affiliation."""
+    return {key: value for key, value in draft.parties.items() if value[0].affiliation == side}
+
+
+def _akin(one: Draft, other: Draft) -> bool:
+    """Talks and meetings may be one contact; a letter, its answer and an encounter never are."""
+    return one.family == other.family or {one.family, other.family} == {"talk", "meeting"}
+
+
+def _stands_for(one: dict[str, tuple[Actor, str]], other: dict[str, tuple[Actor, str]]) -> bool:
+    """A state or body stands for whoever speaks for it; an office for a person of that office."""
+    levels = {actor.level for actor, _ in other.values()}
+    return all(a.kind in ("state", "organisation") or (a.kind == "office" and a.level in levels) for a, _ in one.values())
+
+
+def _has_person(parties: dict[str, tuple[Actor, str]]) -> bool:
+    return any(actor.kind == "person" for actor, _ in parties.values())
+
+
+def party(actor: Actor, part: str) -> Party:
+    """The record of an actor in a contact or statement."""
     kind = actor.kind if actor.kind in ("person", "office", "state", "organisation") else "office"
     return Party(
         id=actor.id, name=actor.label, kind=kind, affiliation=actor.affiliation, role=actor.role,  # type: ignore[arg-type]

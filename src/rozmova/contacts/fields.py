@@ -71,7 +71,7 @@ def status(filled: Filled) -> Said[str] | None:
         return Said(filled.frame.status, filled.first, filled.end, filled.frame.name)
     found: list[Said[str]] = []
     adjunct = _adjunct(filled)
-    governs = adjunct is None or view.is_cue(filled.governor, "carry") or view.is_cue(filled.governor, "occur")
+    governs = adjunct is None
     for clause in clauses_of(filled):
         for cue in view.cues:
             if cue.payload.field != "status" or not clause.first <= cue.first < clause.end:
@@ -93,17 +93,8 @@ def status(filled: Filled) -> Said[str] | None:
 
 def _adjunct(filled: Filled) -> Said[str] | None:
     """The preposition that ties the noun to another event, with what it says of the status."""
-    view = filled.view
-    if filled.frame.type != NOUN:
-        return None
-    for back in range(filled.first - 1, max(view.first - 1, filled.first - 5), -1):
-        cue = next((c for c in view.cues if c.payload.field == "adjunct" and c.first <= back < c.end), None)
-        if cue:
-            return Said(cue.payload.value, cue.first, cue.end, cue.payload.name)
-        token = view.analysis.tokens[back]
-        if not token.morphs or not (token.has("ADJ") or token.has("DET") or token.has("NUM") or token.has("PRON")):
-            return None
-    return None
+    cue = filled.view.adjunct(filled.first) if filled.frame.type == NOUN else None
+    return Said(cue.payload.value, cue.first, cue.end, cue.payload.name) if cue else None
 
 
 def channel(filled: Filled) -> Said[str]:

@@ -6,10 +6,11 @@ from rozmova.contacts.assemble import Assembler
 from rozmova.contacts.frames import frames
 from rozmova.contacts.view import View
 from rozmova.languages import loader
-from rozmova.names.groups import groups
+from rozmova.names.groups import Group, groups
 from rozmova.names.resolve import Actor, Named
 from rozmova.records import Contact
 from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import WORD
 from rozmova.times.edtf import Span
 from rozmova.times.find import Timex
 
@@ -17,13 +18,31 @@ from rozmova.times.find import Timex
 def views(analysis: Analysis, named: list[list[Named]], timexes: list[list[Timex]]) -> list[View]:
     """Every sentence of an article as the frames see it."""
     has_cases = bool(loader.describe(analysis.lang).get("has_cases", True))
-    return [
+    found = [
         View(
             analysis, frames(analysis.lang), n, first, end,
             groups(analysis, named[n], first, has_cases), timexes[n], has_cases,
         )
         for n, (first, end) in enumerate(analysis.sentences)
     ]  # fmt: skip
+    for n, view in enumerate(found):
+        if analysis.tokens[view.end - 1].text == ":":
+            view.listed = _list_below(analysis, found[n + 1 :])
+    return found
+
+
+def _list_below(analysis: Analysis, following: list[View]) -> Group | None:
+    """The names under a line that ends in a colon, one or more a line and nothing else on it."""
+    members: list[Named] = []
+    first = end = 0
+    for view in following:
+        rest = [t for t in analysis.tokens[view.first : view.end] if t.i not in view.names and t.kind == WORD]
+        if not view.groups or any(not t.has("CCONJ") for t in rest):
+            break
+        first = first or view.groups[0].first
+        end = view.groups[-1].end
+        members += [n for g in view.groups for n in g.members]
+    return Group(tuple(members), first, end, "", frozenset(("Nom",))) if len(members) > 1 else None
 
 
 def find(analysis: Analysis, sentences: list[View], published: tuple[Span, ...], speaker: Actor | None) -> tuple[Contact, ...]:

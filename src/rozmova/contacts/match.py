@@ -10,7 +10,6 @@ from rozmova.contacts.view import View
 from rozmova.names.groups import Group
 from rozmova.names.phrases import agree
 from rozmova.names.resolve import Named
-from rozmova.text.clauses import finite
 from rozmova.text.tokens import MARK
 
 _REACH = 10
@@ -32,15 +31,15 @@ class Filled:
     lacks: str = ""
 
     @property
-    def parties(self) -> list[tuple[Named, str]]:
-        """Every mention in a party slot, subject first, with its part in the contact."""
-        found: list[tuple[Named, str]] = []
+    def parties(self) -> list[tuple[Named, str, Slot | None]]:
+        """Every mention in a party slot, subject first (its slot is None), with its part in the contact."""
+        found: list[tuple[Named, str, Slot | None]] = []
         part = next((s.part for s in self.frame.slots if s.subject), "participant")
         for named in self.subject.members if self.subject else ():
-            found.append((named, part))
+            found.append((named, part, None))
         for slot, group in self.slots:
             if slot.fills == "party":
-                found += [(named, slot.part) for named in group.members]
+                found += [(named, slot.part, slot) for named in group.members]
         return found
 
     @property
@@ -53,7 +52,8 @@ class Filled:
         spans = [(self.first, self.end), *((g.first, g.end) for _, g in self.slots)]
         if self.subject:
             spans.append((self.subject.first, self.subject.end))
-        if self.governor is not None:
+        carried = self.view.is_cue(self.governor, "carry") or self.view.is_cue(self.governor, "occur")
+        if self.governor is not None and carried and self.view.adjunct(self.first) is None:
             spans.append((self.governor, self.governor + 1))
         return min(a for a, _ in spans), max(b for _, b in spans)
 
@@ -70,8 +70,10 @@ def fill(view: View) -> Iterator[Filled]:
         longest = matches[0].end
         tried = [_fill_one(view, m.payload, m.first, m.end) for m in matches if m.end == longest]
         complete = [f for f in tried if not f.lacks]
-        yield max(complete or tried, key=lambda f: len(f.slots))
-        i = longest
+        best = max(complete or tried, key=lambda f: len(f.slots))
+        yield best
+        # inside a verb's phrase a noun may speak of a contact of its own: "відповів на лист"
+        i = longest if best.frame.type == NOUN else i + 1
 
 
 def _inside_name(view: View, i: int) -> bool:
@@ -151,7 +153,7 @@ def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
     for token in view.analysis.tokens[edge : group.first]:
         if token.kind == MARK and token.text in ";:.!?":
             return False
-        if finite(token) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
+        if view.finite(token.i) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
             return False
     return view.clause(group.first).first <= found.first or not view.clause(group.first).relative
 
@@ -162,6 +164,11 @@ def _noun_subject(found: Filled) -> None:
     verb = found.governor
     if not found.frame.subject:
         return
+    if view.listed is not None and not found.slots:
+        found.subject = view.listed
+        return
+    adjunct = view.adjunct(found.first) is not None
+    carried = view.is_cue(verb, "carry") and not adjunct
     if verb is None or view.is_cue(verb, "occur"):
         relative = view.relative_after(found.slots[-1][1].end if found.slots else found.end)
         if relative is not None and relative.verb is not None:
@@ -171,16 +178,18 @@ def _noun_subject(found: Filled) -> None:
             bare = [g for g in earlier if not g.preposition and agree(g.cases, frozenset(("Nom", "Gen")))]
             found.subject = bare[-1] if bare else None
         return
-    own = {n.actor.affiliation for n, _ in found.parties if n.actor}
-    if len(own) > 1 and not view.is_cue(verb, "carry"):
+    own = {n.actor.affiliation for n, _, _ in found.parties if n.actor}
+    if len(own) > 1 and not carried:
         return
-    if any(n.mention.kind == "pair" for n, _ in found.parties):
+    if any(n.mention.kind == "pair" for n, _, _ in found.parties):
         return
     subject = view.subject(verb)
+    if subject is not None and not (carried or adjunct) and view.clause(subject.first) != view.clause(found.first):
+        return
     if subject is not None and not any(subject is g for _, g in found.slots):
         found.subject = subject
     elif subject is None:
-        found.dropped_subject = True
+        found.dropped_subject = carried or adjunct
 
 
 def _fill_verb(found: Filled) -> None:
@@ -190,7 +199,7 @@ def _fill_verb(found: Filled) -> None:
     token = view.analysis.tokens[found.first]
     found.governor = found.first
     head = found.first
-    if not finite(token):
+    if not view.finite(token.i):
         above = view.governor(found.first)
         head = above if above is not None else found.first
     if any(s.subject for s in frame.slots) and not _passive(view, found):

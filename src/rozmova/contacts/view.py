@@ -26,9 +26,12 @@ class View:
     has_cases: bool
     clauses: list[Clause] = field(default_factory=list)
     cues: list[Match[Cue]] = field(default_factory=list)
+    names: frozenset[int] = frozenset()
+    listed: Group | None = None
 
     def __post_init__(self) -> None:
-        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers)
+        self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
+        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.names)
         self.cues = list(scan(self.frames.cues, self.analysis.tokens, self.first, self.end))
 
     def clause(self, i: int) -> Clause:
@@ -49,7 +52,23 @@ class View:
 
     def governor(self, i: int) -> int | None:
         """The finite verb that token ``i`` depends on, or None."""
-        return governor(self.analysis, self.clause(i), i)
+        return governor(self.analysis, self.clause(i), i, self.names)
+
+    def finite(self, i: int) -> bool:
+        """True when token ``i`` is a finite verb and not part of a name ("фон дер Ляєн")."""
+        return i not in self.names and finite(self.analysis.tokens[i])
+
+    def adjunct(self, noun: int) -> Match[Cue] | None:
+        """The preposition that makes a noun the background of something else: "після зустрічі", "ahead of the talks"."""
+        for back in range(noun - 1, max(self.first - 1, noun - 6), -1):
+            cue = next((c for c in self.cues if c.payload.field == "adjunct" and c.first <= back < c.end), None)
+            if cue:
+                return cue
+            token = self.analysis.tokens[back]
+            inside = back in self.names or token.low in ("'s", "'")
+            if not inside and not any(token.has(pos) for pos in ("ADJ", "DET", "NUM", "PRON")):
+                return None
+        return None
 
     def tense(self, i: int | None) -> str:
         """Past, Pres or Fut of the verb at ``i``; a future auxiliary near it in its clause makes it Fut."""
@@ -57,7 +76,7 @@ class View:
             return ""
         clause = self.clause(i)
         near = self.analysis.tokens[max(clause.first, i - 6) : min(clause.end, i + 4)]
-        if any(t.morphs and t.morphs[0].tense == "Fut" and finite(t) for t in near):
+        if any(t.morphs and t.morphs[0].tense == "Fut" and self.finite(t.i) for t in near):
             return "Fut"
         verb = self.analysis.tokens[i].verb()
         return verb.tense if verb else ""
@@ -69,12 +88,12 @@ class View:
         before = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         before = [g for g in before if not self._verb_between(g.end, verb)]
         if before:
-            return before[-1] if self.has_cases is False else before[-1]
+            return before[-1]
         if self.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             if after and not self._verb_between(verb + 1, after[0].first):
                 return after[0]
-        if clause.relative:
+        if clause.relative and not self._preposition_opens(clause):
             antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
             if antecedent and self._number_fits(antecedent[-1], verb):
                 return antecedent[-1]
@@ -84,8 +103,12 @@ class View:
                 return earlier[-1]
         return None
 
+    def _preposition_opens(self, clause: Clause) -> bool:
+        """A clause such as ", з якими обговорив": its antecedent is not its subject."""
+        return any(t.has("ADP") for t in self.analysis.tokens[clause.first : clause.first + 2])
+
     def _verb_between(self, first: int, end: int) -> bool:
-        return any(finite(t) for t in self.analysis.tokens[first:end])
+        return any(self.finite(i) for i in range(first, end))
 
     def _number_fits(self, group: Group, verb: int) -> bool:
         """A plural verb wants a plural subject; a singular verb may stand before a list."""

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from rozmova.errors import RozmovaError
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML without surprises: ``no``, ``on`` and ``y`` are words, ``2022-02-11`` is text; only true/false are special."""
@@ -27,7 +29,7 @@ ROOT = Path(__file__).parent
 SHARED = "shared"
 
 
-class LanguageDataError(ValueError):
+class LanguageDataError(RozmovaError, ValueError):
     """A file of language data that cannot be used; the message names the file and what to do."""
 
 

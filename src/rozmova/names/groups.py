@@ -66,6 +66,8 @@ def _by_place(tokens: Sequence[Token], end: int, preposition: str) -> frozenset[
 
 def _joined(tokens: Sequence[Token], last: Group, one: Named, preposition: str, cases: frozenset[str]) -> bool:
     """Only commas, "and", signs and a repeated preposition stand between two members of one list."""
+    if one.mention.first < last.end:
+        return True  # "the presidents of A and B": one phrase, several actors
     between = tokens[last.end : one.mention.first]
     if not between and last.members[-1].mention.name and one.mention.name and one.mention.office is not None:
         # "president X and president Y" share nothing but the list; a list's first office covers the rest

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from rozmova.languages import loader
+from rozmova.text import tokens
 from rozmova.text.analysis import Analysis, Analyst, analyst
 from rozmova.text.patterns import Match, PatternSet
 
 STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE = "state", "adjective", "organisation", "seat", "place"
+RESIDENT = "resident"
 OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
     "office",
     "group",
@@ -22,7 +24,8 @@ OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
     "former",
 )
 
-_RANK = {FORMER: 0, OFFICE: 1, GROUP: 2, PAIR: 3, ORGANISATION: 4, SEAT: 4, STATE: 5, PLACE: 6, ADJECTIVE: 7}
+_PROPER = (STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE, RESIDENT)
+_RANK = {FORMER: 0, OFFICE: 1, GROUP: 2, PAIR: 3, ORGANISATION: 4, SEAT: 4, STATE: 5, PLACE: 6, ADJECTIVE: 7, RESIDENT: 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class Entry:
     strong: bool = True
     members: tuple[str, ...] = ()
     level: str = ""
+    led_by: str = ""
+    sent: bool = False
+    exact: bool = False
+    capital: bool = False
 
 
 Hit = Match[Entry]
@@ -59,9 +66,13 @@ class Lexicon:
         self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
         offices = loader.table(code, "offices")
         self.fields = frozenset(offices.get("fields", ()))
+        self.office_of = {key: _office(key) for key in loader.table(loader.SHARED, "offices")}
         for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
-            for phrase in _fill_states(words, code):
-                self.patterns.add(phrase, entry, printed=printed)
+            phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
+            if entry.kind in _PROPER:
+                phrase = " ".join(words[a:b] for a, b, _ in tokens.cut(words, self.analyst.clitics))
+                entry = replace(entry, exact=printed, capital=words[0].isupper())
+            self.patterns.add(phrase, entry, printed=printed)
 
     def hits(self, analysis: Analysis, first: int, end: int) -> list[Hit]:
         """What the data finds among tokens ``first`` to ``end``: longest phrase first, people's offices before states."""
@@ -69,17 +80,17 @@ class Lexicon:
         i = first
         while i < end:
             matches = [m for m in self.patterns.at(analysis.tokens, i, end) if self._stands(analysis, m)]
-            best = min(matches, key=lambda m: (-m.end, _RANK.get(m.payload.kind, 9)), default=None)
+            best = min(
+                matches, key=lambda m: (-m.end, not m.payload.exact, _RANK.get(m.payload.kind, 9)), default=None
+            )
             if best:
                 found.append(best)
             i = best.end if best else i + 1
         return found
 
     def _stands(self, analysis: Analysis, match: Hit) -> bool:
-        """A proper name begins with a capital letter; words of rank need not."""
-        token = analysis.tokens[match.first]
-        proper = match.payload.kind in (STATE, PLACE, ORGANISATION, SEAT)
-        return token.capital or not proper
+        """A proper name needs its capital letter where the data writes it with one; words of rank do not."""
+        return analysis.tokens[match.first].capital or not match.payload.capital
 
 
 def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
@@ -91,6 +102,8 @@ def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
         yield from ((w, entry, False) for w in words.get("names", ()))
         yield from ((w, entry, True) for w in words.get("exact", ()))
         yield from ((w, adjective, False) for w in words.get("adjectives", ()))
+        resident = Entry(RESIDENT, key, entry.label, key, key, entry.qid)
+        yield from ((w, resident, False) for w in words.get("residents", ()))
 
 
 def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
@@ -106,6 +119,7 @@ def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
             qid=about.get("qid", ""),
             strong=about.get("strength", "strong") == "strong",
             members=tuple(about.get("members", ())),
+            led_by=about.get("led_by", ""),
         )
         yield from ((w, entry, False) for w in words.get("names", ()))
         yield from ((w, entry, True) for w in words.get("exact", ()))
@@ -126,12 +140,8 @@ def _places(code: str) -> Iterator[tuple[str, Entry, bool]]:
 
 
 def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
-    shared = loader.table(loader.SHARED, "offices")
     for key, words in data.get("offices", {}).items():
-        about = shared.get(key, {})
-        entry = Entry(
-            OFFICE, key, about.get("label", key), about.get("affiliation", ""), level=about.get("level", "")
-        )
+        entry = _office(key)
         yield from ((w, entry, False) for w in words)
     for key, words in data.get("groups", {}).items():
         yield from ((w, Entry(GROUP, key, key), False) for w in words)
@@ -141,9 +151,17 @@ def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
         yield from ((w, Entry(kind, w, w), False) for w in data.get(name, ()))
 
 
-def _fill_states(phrase: str, code: str) -> Iterable[str]:
-    """``<state>`` in a phrase is up to three words; what they are is read again afterwards."""
-    return (phrase.replace("<state>", "~3"),)
+def _office(key: str) -> Entry:
+    about = loader.table(loader.SHARED, "offices").get(key, {})
+    return Entry(
+        OFFICE,
+        key,
+        about.get("label", key),
+        about.get("affiliation", ""),
+        level=about.get("level", ""),
+        led_by=about.get("led_by", ""),
+        sent=about.get("sent", False),
+    )
 
 
 @cache

@@ -77,7 +77,10 @@ class PersonFinder:
             return False
         if any(m.nametype in ("Sur", "Giv") for m in token.morphs) or not any(m.known for m in token.morphs):
             return True
-        return any(self._table.people(fold(m.lemma)) for m in token.morphs)
+        if any(self._table.people(fold(m.lemma)) for m in token.morphs):
+            return True
+        following = analysis.tokens[i + 1] if i + 1 < len(analysis.tokens) else token
+        return following.kind == WORD and following.capital and self._given(token) is not None
 
     def _vouched(self, token: Token) -> bool:
         return any(m.nametype in ("Sur", "Giv") for m in token.morphs)
@@ -102,12 +105,12 @@ class PersonFinder:
         end = words[-1] + 1
         if len(words) == 1:
             known = any(self._table.people(fold(lemma)) for lemma in lemmas[0])
-            surname = any(m.nametype == "Sur" for m in tokens[words[0]].morphs)
+            listed = any(m.nametype == "Sur" and m.pos != "PROPN" for m in tokens[words[0]].morphs)
             ordinary = any(m.known and m.nametype in ("", "Geo") for m in tokens[words[0]].morphs)
-            if ordinary and not surname and not introduced and (not known or _opens(analysis, words[0])):
+            if ordinary and not listed and not introduced and (not known or _opens(analysis, words[0])):
                 return None
             given_only = not known and self._given(tokens[words[0]]) is not None
-            if not introduced and (given_only or not (known or surname) or (ordinary and _opens(analysis, words[0]))):
+            if not introduced and (given_only or not (known or listed) or (ordinary and _opens(analysis, words[0]))):
                 return None
             return NameSpan(words[0], end, (), lemmas[0], cases, gender, known and not ordinary)
         split = self._surname_starts(tokens, words)

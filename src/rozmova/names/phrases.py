@@ -17,6 +17,8 @@ from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
 
 _FIELD_REACH = 12
+_TWO_SIDES = ("leaders", "side")
+"""Groups that, without a state, refer to the parties spoken of."""
 _STANDS_FOR = (lx.STATE, lx.ORGANISATION, lx.SEAT, lx.PLACE)
 
 
@@ -25,7 +27,8 @@ class Mention:
     """A phrase that stands for an actor or place: tokens ``first`` to ``end``, ``head`` the word that carries the case.
 
     ``cases`` is empty when nothing tells (then any case fits). ``affiliations`` are state and organisation codes;
-    a group or a plural office may have several. ``office`` is a key of ``shared/offices.yaml``.
+    a group or a plural office may have several. ``of`` is what an office belongs to, ``to`` the state an ambassador is
+    sent to.
     """
 
     first: int
@@ -41,6 +44,7 @@ class Mention:
     name: NameSpan | None = None
     former: bool = False
     of: Mention | None = None
+    to: str = ""
 
 
 def agree(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -58,6 +62,7 @@ class PhraseReader:
     def read(self, analysis: Analysis, first: int, end: int) -> list[Mention]:
         """Mentions among tokens ``first`` to ``end`` in text order; none overlap except a list's shared office."""
         hits = {hit.first: hit for hit in self.lexicon.hits(analysis, first, end)}
+        hits = {i: hit for i, hit in hits.items() if not _given_name(analysis, hit, hits, end)}
         taken = frozenset(t for hit in hits.values() for t in range(hit.first, hit.end))
         sentence = _Sentence(self, analysis, end, hits, taken)
         found: list[Mention] = []
@@ -100,7 +105,7 @@ class _Sentence:
         elif self.kind(i) in _STANDS_FOR:
             found, after = [self.thing(i)], self.hits[i].end
         elif self.kind(i) in (lx.PAIR, lx.PRONOUN):
-            found, after = [self.reference(i)], self.hits[i].end
+            found, after = self.reference(i), self.hits[i].end
         elif i not in self.hits:
             name = self.reader.finder.at(self.analysis, i, self.end, self.taken, introduced)
             if name:
@@ -150,14 +155,32 @@ class _Sentence:
             own = own + tuple(a for a in more if a not in own)
         else:
             _, of, j = self.complement(j, False)
-        office = hit.payload if hit.payload.kind == lx.OFFICE else None
+        office = self.led(hit.payload, of) if hit.payload.kind == lx.OFFICE else None
+        to = ""
+        if office and office.sent:
+            to, j = self.sent_to(j)
         base = Mention(
-            start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of
+            start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of, to=to
         )
         names, after = self.names(j, base)
         if names:
             return self.holders(base, names), after
         return self.split(base), j
+
+    def sent_to(self, i: int) -> tuple[str, int]:
+        """The state an ambassador is sent to ("посол США в Росії"), if it follows."""
+        if i + 1 < self.end and self.tokens[i].has("ADP") and self.kind(i + 1) in _STANDS_FOR:
+            entry = self.hits[i + 1].payload
+            if entry.affiliation:
+                return entry.affiliation, self.hits[i + 1].end
+        return "", i
+
+    def led(self, office: Entry, of: Mention | None) -> Entry:
+        """"глава МЗС", "head of the Kremlin": the office that leads what it is the head of."""
+        if office.key != "head" or of is None:
+            return office
+        below = of.office or of.entry
+        return self.reader.lexicon.office_of.get(below.led_by, office) if below and below.led_by else office
 
     def inside(self, hit: Hit) -> list[str]:
         """Affiliations named inside a phrase ("глава дипломатії ЄС")."""
@@ -285,10 +308,11 @@ class _Sentence:
         cases, plural, _ = _noun_features(self.tokens[head])
         more, of, j = self.complement(hit.end, True)
         own = affiliations + tuple(a for a in more if a not in affiliations)
-        kind = "group" if own else "pair" if plural else "office"
-        if not own and not plural:
+        kind = "group" if own else "pair"
+        if not own and (not plural or hit.payload.key not in _TWO_SIDES):
             return [], hit.end
-        return [Mention(start, j, head, kind, cases, plural, "", own, entry=hit.payload, of=of)], j
+        base = Mention(start, j, head, kind, cases, plural, "", own, entry=hit.payload, of=of)
+        return [replace(base, affiliations=(a,)) for a in own] or [base], j
 
     def thing(self, i: int) -> Mention:
         hit = self.hits[i]
@@ -298,11 +322,14 @@ class _Sentence:
         own = (entry.affiliation,) if entry.affiliation else ()
         return Mention(i, hit.end, hit.end - 1, kind, cases, plural, gender, own, entry=entry)
 
-    def reference(self, i: int) -> Mention:
+    def reference(self, i: int) -> list[Mention]:
+        """A pronoun or "both leaders"; possessives ("його", "her") are not references to an actor."""
         hit = self.hits[i]
-        cases, plural, gender = _noun_features(self.tokens[hit.end - 1])
+        cases, _, gender = _noun_features(self.tokens[hit.end - 1])
         kind = hit.payload.kind
-        return Mention(i, hit.end, hit.end - 1, kind, cases, kind == lx.PAIR, hit.payload.gender or gender)
+        if kind == lx.PRONOUN and cases and (not cases & {"Nom", "Dat", "Ins"} or len(cases) > 4):
+            return []
+        return [Mention(i, hit.end, hit.end - 1, kind, cases, kind == lx.PAIR, hit.payload.gender or gender)]
 
     def person(self, name: NameSpan) -> Mention:
         return Mention(name.first, name.end, name.end - 1, "person", name.cases, False, name.gender, name=name)
@@ -325,6 +352,14 @@ class _Sentence:
                 if one and one.kind == "office" and agree(one.cases, person.cases):
                     return [replace(person, end=after, office=one.office, affiliations=one.affiliations, of=one.of)], after
         return found, j
+
+
+def _given_name(analysis: Analysis, hit: Hit, hits: dict[int, Hit], end: int) -> bool:
+    """A town that is also a given name ("Володимир") is a name when a further name follows."""
+    if hit.payload.kind != lx.PLACE or hit.end - hit.first > 1 or hit.end >= end or hit.end in hits:
+        return False
+    token, following = analysis.tokens[hit.first], analysis.tokens[hit.end]
+    return any(m.nametype == "Giv" for m in token.morphs) and following.kind == WORD and following.capital
 
 
 def _noun_features(token: Token) -> tuple[frozenset[str], bool, str]:

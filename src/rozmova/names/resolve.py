@@ -43,6 +43,14 @@ class Named:
     actor: Actor | None
 
 
+def state_actor(affiliation: str, why: str) -> Actor:
+    """The state or organisation of a code, as a party of its own."""
+    state = loader.table(loader.SHARED, "states").get(affiliation)
+    about = state or loader.table(loader.SHARED, "organisations").get(affiliation, {})
+    label = str(about.get("label", affiliation))
+    return Actor(str(about.get("qid") or slug(label)), label, "state" if state else "organisation", affiliation, why=why)
+
+
 class Resolver:
     """Resolves the mentions of one article; create one per article.
 
@@ -202,7 +210,7 @@ class Resolver:
         office = mention.office
         if office is None:  # "his colleague": the same office in the named state
             return self._colleague(mention, before)
-        level = self._level(mention)
+        level = office.level
         seen = [
             n.actor for n in before
             if n.actor and n.actor.kind == "person" and n.actor.level == level
@@ -227,15 +235,6 @@ class Resolver:
             return Actor(slug(label), label, "organisation", affiliation, None, why="office and state", level=level)
         return Actor(slug(label), label, "office", affiliation, office.label, why="office and state", level=level)
 
-    def _level(self, mention: Mention) -> str:
-        office = mention.office
-        assert office is not None
-        if office.key == "head" and mention.of and mention.of.entry:
-            led_by = self.organisations.get(mention.of.entry.key, {}).get("led_by")
-            if led_by:
-                return str(loader.table(loader.SHARED, "offices")[led_by]["level"])
-        return office.level
-
     def _body(self, mention: Mention, affiliation: str) -> str:
         if mention.of and mention.of.entry and mention.of.kind == "organisation":
             return mention.of.entry.label
@@ -259,29 +258,24 @@ class Resolver:
         return Actor(slug(label), label, "office", affiliation, last.role, why="same office in the other state")
 
     def _group(self, mention: Mention) -> Actor:
-        names = [self.label_of(a) for a in mention.affiliations]
-        key = mention.entry.key if mention.entry else ""
         affiliation = mention.affiliations[0]
-        if key in ("side", "delegation") or len(names) > 1:
-            return self._state(affiliation, "side of the state")
+        key = mention.entry.key if mention.entry else ""
+        whose = self._body(mention, affiliation)
+        if key in ("side", "delegation"):
+            return state_actor(affiliation, "side of the state")
         if key == "states":
-            label = f"{names[0]} member states" if affiliation not in self.states else names[0]
-            return Actor(slug(label), label, "office" if affiliation not in self.states else "state", affiliation)
-        label = f"{key.capitalize()} of {names[0]}"
+            if affiliation in self.states:
+                return state_actor(affiliation, "the state itself")
+            label = f"{whose} member states"
+            return Actor(slug(label), label, "office", affiliation, why="members of an organisation")
+        label = f"{key.capitalize()} of {whose}"
         return Actor(slug(label), label, "office", affiliation, why="group and state")
-
-    def _state(self, affiliation: str, why: str) -> Actor:
-        about = self.states.get(affiliation)
-        kind = "state" if about else "organisation"
-        about = about or self.organisations.get(affiliation, {})
-        label = str(about.get("label", affiliation))
-        return Actor(str(about.get("qid") or slug(label)), label, kind, affiliation, why=why)
 
     def _thing(self, mention: Mention) -> Actor:
         entry = mention.entry
         assert entry is not None
         if mention.kind == "place" or entry.kind == "seat":
-            return self._state(mention.affiliations[0], "seat of power stands for its state")
+            return state_actor(mention.affiliations[0], "seat of power stands for its state")
         kind = "state" if mention.kind == "state" else "organisation"
         return Actor(entry.qid or slug(entry.label), entry.label, kind, mention.affiliations[0], why="name")
 

@@ -1,1 +1,1 @@
-"""What officials and institutions said."""
+"""What officials and institutions said, and about which contact."""

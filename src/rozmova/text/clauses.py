@@ -35,8 +35,13 @@ def finite(token: Token) -> bool:
     return token.morphs[0].verbform == "Fin" or not any(m.pos in ("NOUN", "ADP", "CCONJ") for m in token.morphs)
 
 
-def clauses(analysis: Analysis, first: int, end: int, openers: frozenset[str]) -> list[Clause]:
-    """The clauses of a sentence in order, covering all its tokens; ``openers`` are the language's subordinating words."""
+def clauses(
+    analysis: Analysis, first: int, end: int, openers: frozenset[str], names: frozenset[int] = frozenset()
+) -> list[Clause]:
+    """The clauses of a sentence in order, covering all its tokens.
+
+    ``openers`` are the language's subordinating words; ``names`` are tokens inside names, where no word is a verb.
+    """
     tokens = analysis.tokens
     pieces: list[tuple[int, int]] = []
     start = first
@@ -48,7 +53,7 @@ def clauses(analysis: Analysis, first: int, end: int, openers: frozenset[str]) -
     pieces.append((start, end))
     found: list[Clause] = []
     for a, b in pieces:
-        verb = next((i for i in range(a, b) if finite(tokens[i])), None)
+        verb = next((i for i in range(a, b) if i not in names and finite(tokens[i])), None)
         opened = _opened(tokens, a, b, openers)
         if found and verb is None and not opened:
             last = found[-1]
@@ -78,11 +83,11 @@ def clause_of(found: Sequence[Clause], i: int) -> Clause:
     return next(c for c in found if c.first <= i < c.end)
 
 
-def governor(analysis: Analysis, clause: Clause, i: int) -> int | None:
+def governor(analysis: Analysis, clause: Clause, i: int, names: frozenset[int] = frozenset()) -> int | None:
     """The finite verb that token ``i`` most likely depends on: the nearest to the left in its clause, else to the right."""
     tokens = analysis.tokens
-    left = next((j for j in range(i - 1, clause.first - 1, -1) if finite(tokens[j])), None)
-    right = next((j for j in range(i + 1, clause.end) if finite(tokens[j])), None)
+    left = next((j for j in range(i - 1, clause.first - 1, -1) if j not in names and finite(tokens[j])), None)
+    right = next((j for j in range(i + 1, clause.end) if j not in names and finite(tokens[j])), None)
     if left is not None and right is not None:
         return left if i - left <= 2 * (right - i) else right
     return left if left is not None else right

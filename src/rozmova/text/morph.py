@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-Features = dict[str, str]
+Features = dict[str, Any]
 NO_CASES: frozenset[str] = frozenset()
 
 
@@ -82,6 +82,7 @@ def pymorphy(dictionary: str) -> Analyser:
         if "gender" in features and "number" not in features:
             features["number"] = "Sing"  # the Ukrainian dictionary marks plurals only
         form = next((_OPENCORPORA_VERBFORM[g] for g in grammemes if g in _OPENCORPORA_VERBFORM), "")
+        form = "Inf" if "infn" in grammemes else form
         if form:
             features["verbform"] = form
         elif pos == "ADJ" and "Pass" in features.get("voice", ""):

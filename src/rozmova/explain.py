@@ -1,0 +1,97 @@
+"""One article walked through the steps, for `rozmova explain`: what each step saw and which rule gave what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rozmova.contacts import fields
+from rozmova.contacts.match import Filled, fill
+from rozmova.contacts.view import View
+from rozmova.names.groups import Group
+from rozmova.pipeline import Steps, read_steps
+from rozmova.records import Article, Contact
+from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import WORD
+
+Section = tuple[str, list[str]]
+
+
+def explain(article: Article) -> list[Section]:
+    """The steps of reading an article as titled sections of lines. Raises ``UnsupportedLanguage`` like the pipeline."""
+    steps = read_steps(article)
+    return [
+        ("Article", list(_article(steps))),
+        ("Sentences, tokens, readings", list(_tokens(steps.analysis))),
+        ("Names", list(_names(steps))),
+        ("Times", [_time(t.text, t.type, t.value, t.rule, t.reason) for t in steps.times] or ["none"]),
+        ("Frames tried and matched", [line for view in steps.views for line in _frames(view)] or ["none"]),
+        ("Contacts", [line for n, c in enumerate(steps.contacts) for line in _contact(n, c)] or ["none"]),
+        (
+            "Statements",
+            [f"{s.speaker.name} ({s.act}, {s.channel}; {s.rule}): {s.text}" for s in steps.statements] or ["none"],
+        ),
+    ]
+
+
+def _article(steps: Steps) -> Iterator[str]:
+    yield f"language {steps.analysis.lang}, {len(steps.analysis.sentences)} sentences, {len(steps.analysis.tokens)} tokens"
+    yield f"published {steps.article.published or 'not known: relative dates stay open'}"
+    if steps.speaker:
+        yield f"speaker {steps.speaker.label}: says 'I' in this text"
+
+
+def _tokens(analysis: Analysis) -> Iterator[str]:
+    for n, (first, end) in enumerate(analysis.sentences, 1):
+        yield f"{n}. {analysis.words(first, end)}"
+        for token in analysis.tokens[first:end]:
+            if token.kind == WORD:
+                readings = "; ".join(f"{m.lemma} {m.pos} {m.features()}" for m in token.morphs[:4]) or "unknown"
+                more = f" and {len(token.morphs) - 4} more" if len(token.morphs) > 4 else ""
+                yield f"     {token.start}-{token.end} {token.text}: {readings}{more}"
+
+
+def _names(steps: Steps) -> Iterator[str]:
+    for one in (n for row in steps.named for n in row):
+        words = steps.analysis.words(one.mention.first, one.mention.end)
+        actor = one.actor
+        if actor is None:
+            yield f"{words}: {one.mention.kind}, nobody that can be named"
+        else:
+            role = f", {actor.role}" if actor.role else ""
+            yield f"{words}: {actor.label} [{actor.id}] {actor.affiliation or '-'}{role} ({actor.why or one.mention.kind})"
+
+
+def _time(text: str, kind: str, value: str | None, rule: str, reason: str | None) -> str:
+    return f"{text}: {kind} {value or f'no value, {reason}'} (rule: {rule})"
+
+
+def _frames(view: View) -> Iterator[str]:
+    def words(group: Group) -> str:
+        return view.analysis.words(group.first, group.end)
+
+    for filled in fill(view):
+        what = f"«{view.analysis.words(filled.first, filled.end)}» {filled.frame.name}"
+        if filled.lacks:
+            yield f"{what}: not matched, lacks {filled.lacks}"
+            continue
+        parts = [f"subject {words(filled.subject)}"] if filled.subject else []
+        for slot, group in filled.slots:
+            sign = "/".join(sorted(slot.prepositions)) or "bare"
+            parts.append(f"{slot.part if slot.fills == 'party' else slot.fills} [{sign}] {words(group)}")
+        yield f"{what}: {'; '.join(parts) or 'no slot filled'}{_decided(filled)}"
+
+
+def _decided(filled: Filled) -> str:
+    status = fields.status(filled)
+    said = f"; status {status.value} by {status.rule}" if status else ""
+    negated = "; negated, so no contact" if fields.negated(filled) else ""
+    return f"; channel {fields.channel(filled).value}{said}{negated}"
+
+
+def _contact(n: int, contact: Contact) -> Iterator[str]:
+    parties = ", ".join(f"{p.name} ({p.affiliation})" for p in contact.parties)
+    yield f"{n}. {contact.form}, {contact.channel}, {contact.status}, {contact.date or 'no date'}: {parties}"
+    for evidence in contact.evidence:
+        yield f"     {', '.join(evidence.supports)}: «{evidence.text}» (rule: {evidence.rule})"
+    for name, reason in contact.reasons.items():
+        yield f"     {name}: null, {reason}"
