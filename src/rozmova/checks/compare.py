@@ -50,7 +50,9 @@ def ids(expected: Sequence[str], found: Sequence[Found]) -> Iterator[Problem]:
         paired = min(b - a, d - c)
         for n in range(paired):
             one = found[c + n]
-            yield Problem(WRONG_VALUE, f"expected {expected[a + n]}, got {given[c + n]} for {one.text!r}{_by(one.rule)}")
+            yield Problem(
+                WRONG_VALUE, f"expected {expected[a + n]}, got {given[c + n]} for {one.text!r}{_by(one.rule)}"
+            )
         for wanted in expected[a + paired : b]:
             yield Problem(MISSING, f"expected {wanted}, got nothing; all that was found: {given}")
         for one in found[c + paired : d]:
@@ -60,7 +62,7 @@ def ids(expected: Sequence[str], found: Sequence[Found]) -> Iterator[Problem]:
 def spans(text: str, expected: Sequence[dict[str, Any]], found: Sequence[Found]) -> Iterator[Problem]:
     """Things with exact words (``text``) and fields; only the fields that the example names are compared."""
     open_: list[Found] = list(found)
-    wanted: list[tuple[dict[str, Any], int, int]] = []
+    wanted: list[_Wanted] = []
     after = 0
     for item in expected:
         start = _place(text, str(item.get("text", "")), after)
@@ -68,41 +70,55 @@ def spans(text: str, expected: Sequence[dict[str, Any]], found: Sequence[Found])
             yield Problem(MALFORMED, f"the words {item.get('text')!r} are not in the example's text")
             continue
         after = start + 1 if start >= after else after
-        wanted.append((item, start, start + len(str(item["text"]))))
-
-    def same_span(item: tuple[dict[str, Any], int, int], one: Found) -> bool:
-        return (one.start, one.end) == item[1:]
-
-    def same_words(item: tuple[dict[str, Any], int, int], one: Found) -> bool:
-        return one.text == item[0]["text"]
-
-    def overlap(item: tuple[dict[str, Any], int, int], one: Found) -> bool:
-        return one.start < item[2] and item[1] < one.end
-
-    def right(item: tuple[dict[str, Any], int, int], one: Found) -> bool:
-        return not list(_differences(item[0], one.fields))
-
-    tiers: tuple[tuple[Callable[[tuple[dict[str, Any], int, int], Found], bool], bool], ...] = (
-        (same_span, True), (same_words, True), (same_span, False), (same_words, False), (overlap, True), (overlap, False),
-    )  # fmt: skip
+        wanted.append(_Wanted(item, str(item["text"]), start, start + len(str(item["text"]))))
     left = wanted
-    for test, exactly in tiers:
-        rest = []
-        for item in left:
-            one = next((f for f in open_ if test(item, f) and (not exactly or right(item, f))), None)
+    for test, exactly in _TIERS:
+        rest: list[_Wanted] = []
+        for want in left:
+            one = next((f for f in open_ if test(want, f) and not (exactly and want.differences(f))), None)
             if one is None:
-                rest.append(item)
+                rest.append(want)
                 continue
             open_.remove(one)
-            if test is overlap:
-                yield Problem(WRONG_SPAN, f"expected {item[0]['text']!r}, got {one.text!r}{_by(one.rule)}")
-            for name, want, got in _differences(item[0], one.fields):
-                yield Problem(WRONG_VALUE, f"{name} of {one.text!r}: expected {want}, got {got}{_by(one.rule)}")
+            if test is _overlap:
+                yield Problem(WRONG_SPAN, f"expected {want.text!r}, got {one.text!r}{_by(one.rule)}")
+            for name, asked, got in want.differences(one):
+                yield Problem(WRONG_VALUE, f"{name} of {one.text!r}: expected {asked}, got {got}{_by(one.rule)}")
         left = rest
-    for item, _, _ in left:
-        yield Problem(MISSING, f"expected {_show(item)}, got nothing there")
+    for want in left:
+        yield Problem(MISSING, f"expected {_show(want.item)}, got nothing there")
     for one in open_:
         yield Problem(SURPLUS, f"expected nothing, got {one.text!r} {_show(one.fields)}{_by(one.rule)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    item: dict[str, Any]
+    text: str
+    start: int
+    end: int
+
+    def differences(self, one: Found) -> list[tuple[str, Any, Any]]:
+        return list(_differences(self.item, one.fields))
+
+
+def _same_span(want: _Wanted, one: Found) -> bool:
+    return (one.start, one.end) == (want.start, want.end)
+
+
+def _same_words(want: _Wanted, one: Found) -> bool:
+    return one.text == want.text
+
+
+def _overlap(want: _Wanted, one: Found) -> bool:
+    return one.start < want.end and want.start < one.end
+
+
+_TIERS: tuple[tuple[Callable[[_Wanted, Found], bool], bool], ...] = (
+    (_same_span, True), (_same_words, True), (_same_span, False), (_same_words, False),
+    (_overlap, True), (_overlap, False),
+)  # fmt: skip
+"""How expected and found things are paired, surest first; the second says whether all fields must agree."""
 
 
 def contacts(expected: Sequence[dict[str, Any]], given: Sequence[Contact]) -> Iterator[Problem]:
@@ -133,7 +149,7 @@ def _records(
         rest = []
         for item in left:
             fitting = [o for o in open_ if (near if stage == 2 else same)(item, o)]
-            one = min(fitting, key=lambda o: len(list(fields(item, o))), default=None)  # noqa: B023
+            one = min(fitting, key=lambda o: len(list(fields(item, o))), default=None)
             if one is None or (stage == 0 and list(fields(item, one))):
                 rest.append(item)
                 continue

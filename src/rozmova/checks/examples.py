@@ -38,6 +38,7 @@ _OF_ITEM: dict[str, set[str]] = {
     "contacts": {
         "parties", "channel", "status", "date", "place", "initiator", "minutes", "form", "rule",
     },
+    "surnames": {"form", "lemma", "case"},
     "statements": {"speaker", "act", "channel", "event", "date"},
 }  # fmt: skip
 
@@ -131,9 +132,8 @@ def _problems(example: Example) -> Iterator[Problem]:
 
 def _malformed(example: Example) -> Iterator[Problem]:
     entry = example.entry
-    if example.kind == "surnames":
-        allowed = {"form", "lemma", "case", "known_gap"}
-        needed = {"form", "lemma"}
+    if example.kind == "surnames" and "gives" not in entry:
+        allowed, needed = {"form", "lemma", "case", "known_gap"}, {"form", "lemma"}
     else:
         allowed, needed = _KEYS, {"text", "gives"}
     for key in sorted(needed - entry.keys()):
@@ -186,15 +186,12 @@ def _ids(example: Example) -> Iterator[Problem]:
     words = lx.lexicon(example.code)
     analysis = analysed(example.code, example.text)
     table = loader.table(example.code, example.kind)
-    kinds = {
-        "states": (lx.STATE, lx.ADJECTIVE), "organisations": (lx.ORGANISATION, lx.SEAT, lx.ADJECTIVE), "places": (lx.PLACE,),
-    }[example.kind]  # fmt: skip
     found = []
     for first, end in analysis.sentences:
         for hit in words.hits(analysis, first, end):
             inner = words.hits(analysis, hit.first + 1, hit.end) if hit.payload.kind == lx.OFFICE else []
             for one in (hit, *inner):
-                if one.payload.kind in kinds and one.payload.key in table:
+                if one.payload.key in table and (one.payload.kind == lx.PLACE) == (example.kind == "places"):
                     start, stop = analysis.span(one.first, one.end)
                     fields = {"id": one.payload.key}
                     found.append(Found(start, stop, analysis.text[start:stop], fields, one.payload.kind))
@@ -237,14 +234,25 @@ def _statements(example: Example) -> Iterator[Problem]:
 
 
 def _surnames(example: Example) -> Iterator[Problem]:
-    """A form of a name must be read as a form of the lemma, in the case if one is given; other readings may stand beside."""
-    form, lemma = str(example.entry["form"]), fold_word(str(example.entry["lemma"]))
-    morphs, _ = analyst(example.code).readings(fold_word(form), True)
-    if all(m.lemma != lemma for m in morphs):
-        yield Problem(compare.MISSING, f"expected the lemma {lemma}, got {sorted({m.lemma for m in morphs})}")
-    elif "case" in example.entry and all((m.lemma, m.case) != (lemma, example.entry["case"]) for m in morphs):
-        cases = sorted({m.case for m in morphs if m.lemma == lemma})
-        yield Problem(compare.WRONG_VALUE, f"case of {form!r}: expected {example.entry['case']}, got {cases}")
+    """Forms of names must be read as forms of their lemmas (in the case, if given); other readings may stand beside."""
+    tokens = analysed(example.code, example.text).tokens
+    for item in surname_forms(example):
+        lemma = fold_word(item["lemma"])
+        token = next((t for t in tokens if t.text == item["form"]), None)
+        if token is None:
+            yield Problem(MALFORMED, f"the form {item['form']!r} is no word of the example's text")
+        elif all(m.lemma != lemma for m in token.morphs):
+            got = sorted({m.lemma for m in token.morphs})
+            yield Problem(compare.MISSING, f"expected the lemma {lemma!r} for {token.text!r}, got {got}")
+        elif "case" in item and all((m.lemma, m.case) != (lemma, item["case"]) for m in token.morphs):
+            cases = sorted({m.case for m in token.morphs if m.lemma == lemma})
+            yield Problem(compare.WRONG_VALUE, f"case of {token.text!r}: expected {item['case']}, got {cases}")
+
+
+def surname_forms(example: Example) -> list[dict[str, str]]:
+    """The forms and lemmas of an example of ``surnames``: those it ``gives``, or the example itself."""
+    items = example.entry.get("gives", [example.entry])
+    return [{str(k): str(v) for k, v in item.items()} for item in items]
 
 
 def _romanisation(example: Example) -> Iterator[Problem]:

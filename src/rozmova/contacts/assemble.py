@@ -147,10 +147,11 @@ class Assembler:
         named = {a.affiliation for a, _ in unique.values() if a.kind == "person"}
         people = {k: v for k, v in unique.items() if v[0].kind not in ("state", "organisation") or v[0].affiliation not in named}
         status = fields.status(filled)
-        planned = status is not None and status.value in ("planned", "proposed")
+        date, to_come = self._date(filled, status)
+        status = status or to_come
         first, end = filled.reach()
         draft = Draft(people, filled.frame.form, filled.frame.family, status, fields.channel(filled))
-        draft.date = fields.date(filled, planned, self.published, self.earlier)
+        draft.date = date
         draft.place = fields.place(filled)
         draft.duration = fields.duration(filled)
         draft.initiator = fields.initiator(filled)
@@ -159,6 +160,21 @@ class Assembler:
         if filled.frame.collective and len(people) == 1:
             self._collective(draft)
         return draft
+
+    def _date(self, filled: Filled, status: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
+        """The date of a mention, and "planned" when no word says so but the day is still to come.
+
+        The present tense is read both ways: "travels to Berlin on Thursday" looks ahead when Thursday is ahead.
+        """
+        planned = status is not None and status.value in ("planned", "proposed")
+        present = status is None and filled.view.tense(filled.governor) == "Pres"
+        date = fields.date(filled, planned or present, self.published, self.earlier)
+        last = max((s.last for s in self.published), default=None)
+        if date and last and status is None and all(s.first > last for s in date.value.spans):
+            return date, Said("planned", date.first, date.end, "a day still to come")
+        if present:
+            date = fields.date(filled, False, self.published, self.earlier)
+        return date, None
 
     def _collective(self, draft: Draft) -> None:
         """A sitting of a body is one of its leaders: "саміт НАТО"."""
@@ -369,8 +385,18 @@ def _on(draft: Draft, side: str | None) -> dict[str, tuple[Actor, str]]:
 
 
 def _akin(one: Draft, other: Draft) -> bool:
-    """Talks and meetings may be one contact; a letter, its answer and an encounter never are."""
-    return one.family == other.family or {one.family, other.family} == {"talk", "meeting"}
+    """Talks and meetings may be one contact; a letter, its answer and an encounter never are.
+
+    What one sender hands over is one thing, whether a sentence calls it a letter or an answer.
+    """
+    families = {one.family, other.family}
+    if families == {"letter", "reply"}:
+        return bool(_senders(one) & _senders(other))
+    return len(families) == 1 or families == {"talk", "meeting"}
+
+
+def _senders(draft: Draft) -> Ids:
+    return frozenset(key for key, (_, part) in draft.parties.items() if part == "sender")
 
 
 def _stands_for(one: dict[str, tuple[Actor, str]], other: dict[str, tuple[Actor, str]]) -> bool:

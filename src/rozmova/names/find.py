@@ -29,7 +29,7 @@ def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
     reader = _reader(analysis.lang)
     days = (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     found = [reader.read(analysis, first, end) for first, end in analysis.sentences]
-    return Resolver(load(), analysis.lang, days).resolve(found)
+    return Resolver(load(), analysis, days).resolve(found)
 
 
 def speaker(analysis: Analysis, named: list[list[Named]]) -> Actor | None:

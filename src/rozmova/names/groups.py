@@ -37,9 +37,11 @@ def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int, has_
         preposition = _preposition(analysis.tokens, mention.first, sentence_first)
         cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
         last = found[-1] if found else None
-        if last and _joined(analysis.tokens, last, one, preposition, cases):
+        # without cases only the first member of a list shows its place: "between Joe Biden and Vladimir Putin"
+        shared = last.cases if last and not has_cases and not preposition else cases
+        if last and _joined(analysis.tokens, last, one, preposition, shared):
             found[-1] = Group(
-                (*last.members, one), last.first, mention.end, last.preposition, last.cases & cases or last.cases
+                (*last.members, one), last.first, mention.end, last.preposition, last.cases & shared or last.cases
             )
         else:
             found.append(Group((one,), mention.first, mention.end, preposition, cases))

@@ -113,6 +113,8 @@ class _Sentence:
                 found, after = self.after_person(found, after)
             elif introduced:
                 after = i
+        if found and introduced:
+            found[0] = replace(found[0], first=start)  # "Mr Putin": a preposition stands before the title
         if former:
             found = [replace(m, former=True) for m in found]
         return found, after if found else start

@@ -13,7 +13,10 @@ from rozmova.languages import loader
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.fold import fold, romanise
 from rozmova.names.phrases import Mention, agree
+from rozmova.text.analysis import Analysis
 
+_PRONOUN_REACH = 4
+"""Sentences, its own included, in which a pronoun looks for whom it means."""
 ALWAYS = ("0001-01-01", "9999-12-31")
 _FAMOUS = 3
 """Prominence (ActorTable.rank, 0 is the highest) up to which a bare surname may mean somebody never introduced."""
@@ -57,8 +60,8 @@ class Resolver:
     ``days`` are the first and last day (ISO) on which the article may have been published, or None when unknown.
     """
 
-    def __init__(self, table: ActorTable, lang: str, days: tuple[str, str] | None) -> None:
-        self.table, self.lang, self.days = table, lang, days
+    def __init__(self, table: ActorTable, analysis: Analysis, days: tuple[str, str] | None) -> None:
+        self.table, self.analysis, self.lang, self.days = table, analysis, analysis.lang, days
         self.known: list[tuple[frozenset[str], Actor]] = []
         self.states = loader.table(loader.SHARED, "states")
         self.organisations = loader.table(loader.SHARED, "organisations")
@@ -71,12 +74,12 @@ class Resolver:
         found: list[list[Named]] = []
         before: list[Named] = []
         for sentence in sentences:
-            row = []
-            for mention in sentence:
-                named = Named(mention, self._actor(mention, before))
-                row.append(named)
-                before.append(named)
+            row: list[Named] = []
             found.append(row)
+            for mention in sentence:
+                actor = self._pronoun(mention, found) if mention.kind == "pronoun" else self._actor(mention, before)
+                row.append(Named(mention, actor))
+                before.append(row[-1])
         return found
 
     def label_of(self, affiliation: str) -> str:
@@ -99,8 +102,6 @@ class Resolver:
             return self._office(mention, before)
         if mention.kind == "group" and mention.affiliations:
             return self._group(mention)
-        if mention.kind == "pronoun":
-            return self._pronoun(mention, before)
         if mention.entry is not None and mention.affiliations:
             return self._thing(mention)
         return None
@@ -279,18 +280,21 @@ class Resolver:
         kind = "state" if mention.kind == "state" else "organisation"
         return Actor(entry.qid or slug(entry.label), entry.label, kind, mention.affiliations[0], why="name")
 
-    def _pronoun(self, mention: Mention, before: list[Named]) -> Actor | None:
-        """The last person in subject position whose gender fits."""
-        for subject_only in (True, False):
-            for named in reversed(before[-12:]):
+    def _pronoun(self, mention: Mention, rows: list[list[Named]]) -> Actor | None:
+        """The person spoken of: the first subject of this sentence, or of one of the sentences before it."""
+        for row in reversed(rows[-_PRONOUN_REACH:]):
+            for named in row:
                 actor, other = named.actor, named.mention
-                if actor is None or actor.kind != "person" or other.kind == "pronoun":
+                if actor is None or actor.kind != "person" or not agree(other.cases, frozenset(("Nom",))):
                     continue
                 if mention.gender and actor.gender and mention.gender != actor.gender:
                     continue
-                if not subject_only or agree(other.cases, frozenset(("Nom",))):
+                if not self._behind_preposition(other):
                     return replace(actor, why="pronoun for the person spoken of")
         return None
+
+    def _behind_preposition(self, mention: Mention) -> bool:
+        return mention.first > 0 and self.analysis.tokens[mention.first - 1].has("ADP")
 
 
 _SINGLE = frozenset(

@@ -6,6 +6,8 @@ import py3langid
 
 from rozmova.languages import loader
 
+_SAMPLE = 3_000
+"""Characters that are enough to tell a language."""
 _ENOUGH = 40
 """Letters below which the script and letters of the languages decide alone."""
 
@@ -16,7 +18,7 @@ def detect(text: str) -> tuple[str, bool]:
     ``py3langid`` names the language; the letters of the language data then settle what it takes for a neighbour
     (short Ukrainian for Bulgarian or Belarusian): a text with a language's own letters and none foreign to it is in it.
     """
-    sample = text[:20_000]
+    sample = text[:_SAMPLE]
     guess: str = py3langid.classify(sample)[0]
     supported = loader.codes()
     letters = [c for c in sample.lower() if c.isalpha()]

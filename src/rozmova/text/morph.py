@@ -89,12 +89,16 @@ def pymorphy(dictionary: str) -> Analyser:
             features["verbform"] = "Part"  # the Ukrainian dictionary files participles under adjectives
         return pos, features
 
-    def analyse(word: str) -> tuple[Morph, ...]:
+    @lru_cache(maxsize=50_000)
+    def readings(word: str) -> tuple[Morph, ...]:
         found = []
-        for parse in machine.parse(word.lower()):
+        for parse in machine.parse(word):
             pos, features = tag_features(str(parse.tag))
             found.append(Morph(parse.normal_form, pos, known=parse.is_known, **features))
         return tuple(dict.fromkeys(found))
+
+    def analyse(word: str) -> tuple[Morph, ...]:
+        return readings(word.lower())
 
     return analyse
 
@@ -210,7 +214,8 @@ def lemminflect_(closed: dict[str, tuple[str, ...]]) -> Analyser:
                             found.append(Morph(lemma, pos, **features))
                 else:
                     found.append(Morph(lemma, upos))
-        return tuple(dict.fromkeys(found))
+        # "spoke" and "met" are past tenses far more often than nouns
+        return tuple(sorted(dict.fromkeys(found), key=lambda m: not (m.verbform == "Fin" and m.tense == "Past")))
 
     return analyse
 

@@ -72,6 +72,7 @@ class PatternSet(Generic[T]):
                     values.setdefault(key, value)
             self._classes[name] = values
         self._by_key: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
+        self._heads: set[str] = set()
         self._by_number: list[tuple[tuple[Element, ...], T]] = []
 
     def _keys(self, word: str) -> frozenset[str]:
@@ -99,10 +100,12 @@ class PatternSet(Generic[T]):
         if head.word_class:
             for key in self._classes.get(head.word_class, ()):
                 self._by_key.setdefault(key, []).append((elements, payload))
+                self._heads.add(key)
             if head.word_class in NUMBER_CLASSES:
                 self._by_number.append((elements, payload))
         for key in head.keys or {p.lower() for p in head.printed}:
             self._by_key.setdefault(key, []).append((elements, payload))
+            self._heads.add(key)
 
     def _element(self, part: str, printed: bool) -> Element:
         optional = part.endswith("?") and len(part) > 1
@@ -144,8 +147,11 @@ class PatternSet(Generic[T]):
         tried: list[tuple[tuple[Element, ...], T]] = []
         if token.kind == NUMBER:
             tried += self._by_number
-        for key in token.keys:
-            tried += self._by_key.get(key, ())
+        if not token.keys.isdisjoint(self._heads):  # most words begin no pattern at all
+            for key in token.keys:
+                tried += self._by_key.get(key, ())
+        if not tried:
+            return []
         found = [m for elements, payload in tried if (m := self._run(elements, tokens, i, end, payload))]
         return sorted(found, key=lambda m: -m.end)
 

@@ -1,0 +1,207 @@
+"""What the keys and values of each data file may be: unknown keys, ids, values and patterns that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, get_args
+
+from rozmova.contacts import frames as contact_frames
+from rozmova.languages import loader
+from rozmova.names.lexicon import Entry
+from rozmova.records import Channel, Part, Status, TimexType
+from rozmova.text.analysis import analyst
+from rozmova.text.patterns import NUMBER_CLASSES, PatternSet
+from rozmova.times import resolve
+
+CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
+KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
+FAMILIES = frozenset({"talk", "meeting", "letter", "reply"})
+CUES = ("carry", "occur", "negation", "distinct", "initiator", "speech", "not_official")
+"""Lists of cue words at the top of ``contacts.yaml``."""
+
+OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
+
+_TOP: dict[str, frozenset[str]] = {
+    "language": frozenset(
+        {
+            "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
+            "particles",
+        }
+    ),
+    "dates": frozenset({"words", "rules"}),
+    "offices": frozenset({"offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields"}),
+    "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),
+    "surnames": frozenset({"endings"}),
+    "romanisation": frozenset({"initial", "final", "letters"}),
+}  # fmt: skip
+_NAMES = frozenset({"names", "exact", "adjectives", "residents"})
+
+
+def problems(code: str, name: str) -> Iterator[str]:
+    """What is wrong in ``languages/<code>/<name>.yaml``, each message naming the entry."""
+    data = loader.table(code, name)
+    if not isinstance(data, dict):
+        yield "the file must be a mapping of keys to values"
+        return
+    for key in sorted(data.keys() - _TOP.get(name, data.keys())):
+        yield f"unknown key `{key}`; there are {', '.join(sorted(_TOP[name]))}"
+    check = _CHECKS.get(name)
+    if check:
+        yield from check(code, data)
+
+
+def language(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``language.yaml``: what must be there, and a morphology that exists."""
+    for key in ("name", "morphology", "letters"):
+        if key not in data:
+            yield f"`{key}` is not given"
+    try:
+        analyst(code)
+    except Exception as error:  # whatever the library raises for a dictionary that it lacks
+        yield f"morphology: {error}"
+
+
+def _ids(shared: str) -> Callable[[str, dict[str, Any]], Iterator[str]]:
+    def check(code: str, data: dict[str, Any]) -> Iterator[str]:
+        known = loader.table(loader.SHARED, shared)
+        patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
+        for key, words in data.items():
+            if key not in known:
+                yield f"{key}: no such id in shared/{shared}.yaml"
+            if not isinstance(words, dict):
+                yield f"{key}: give a mapping with {', '.join(sorted(_NAMES))}"
+                continue
+            for part in sorted(words.keys() - _NAMES):
+                yield f"{key}: unknown key `{part}`; there are {', '.join(sorted(_NAMES))}"
+            for part in sorted(words.keys() & _NAMES):
+                for phrase in words[part]:
+                    yield from _compiles(patterns, str(phrase), key, printed=part == "exact")
+
+    return check
+
+
+def offices(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``offices.yaml``: keys of ``shared/offices.yaml`` and phrases that can be read."""
+    known = loader.table(loader.SHARED, "offices")
+    for key in data.get("offices", {}):
+        if key not in known:
+            yield f"offices, {key}: no such id in shared/offices.yaml"
+    patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
+    for section in ("offices", "groups"):
+        for key, words in data.get(section, {}).items():
+            for phrase in words:
+                yield from _compiles(patterns, str(phrase).replace("<state>", "~3"), f"{section}, {key}")
+    for pronoun in data.get("pronouns", ()):
+        if not isinstance(pronoun, dict) or "words" not in pronoun or pronoun.get("gender", "Masc") not in _GENDERS:
+            yield f"pronouns, {pronoun}: give {{words: [...], gender: {'|'.join(_GENDERS)}}}"
+
+
+_GENDERS = ("Masc", "Fem", "Neut")
+
+
+def dates(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``dates.yaml``: every rule has a name of its own, patterns that compile, and an operation there is."""
+    words: dict[str, Any] = data.get("words", {})
+    patterns: PatternSet[Entry | str] = PatternSet(analyst(code), words)
+    names: set[str] = set()
+    used: set[str] = set()
+    for number, rule in enumerate(data.get("rules", ()), 1):
+        name = rule.get("name")
+        where = f"rule {name!r}" if name else f"rule {number}"
+        if not name:
+            yield f"{where}: `name` is not given"
+        if name in names:
+            yield f"{where}: another rule has the same name"
+        names.add(str(name))
+        for key in sorted(rule.keys() - {"name", "find", "value", "type", "op"}):
+            yield f"{where}: unknown key `{key}`; there are name, find, type, value"
+        if rule.get("type", "DATE") not in get_args(TimexType):
+            yield f"{where}: unknown type {rule['type']!r}; there are {', '.join(get_args(TimexType))}"
+        operation = rule.get("value", {}).get("op", rule.get("op", "none"))
+        if operation not in OPERATIONS:
+            yield f"{where}: unknown operation {operation!r}; there are {', '.join(sorted(OPERATIONS))}"
+        if not rule.get("find"):
+            yield f"{where}: `find` is not given"
+        for pattern in rule.get("find", ()):
+            yield from _compiles(patterns, str(pattern), where)
+            used |= {p.rstrip("?").strip("<>").partition(":")[0] for p in str(pattern).split() if p.startswith("<")}
+    for unused in sorted(words.keys() - used):
+        yield f"words, {unused}: no pattern of a rule names the class <{unused}>"
+    for clash in sorted(words.keys() & NUMBER_CLASSES.keys()):
+        if clash not in ("day", "hour", "number"):
+            yield f"words, {clash}: the name belongs to a number class"
+
+
+def contacts(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``contacts.yaml``: frames that can be read, with values that there are, and cues that compile."""
+    patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
+    names: set[str] = set()
+    for entry in data.get("frames", ()):
+        where = f"frame {entry.get('name', '?')!r}"
+        if "name" not in entry:
+            yield f"{where}: `name` is not given ({entry.get('noun') or entry.get('verb')})"
+        elif entry["name"] in names:
+            yield f"{where}: another frame has the same name"
+        names.add(str(entry.get("name")))
+        try:
+            frame = contact_frames._frame(entry, code)
+        except loader.LanguageDataError as error:
+            yield str(error)
+            continue
+        if frame.type == contact_frames.NOUN and "verb" in entry:
+            yield f"{where}: has both `noun` and `verb`; only the nouns are read, make it two frames"
+        yield from _values(where, frame)
+        for word in entry[frame.type]:
+            yield from _compiles(patterns, str(word), where)
+    for field, allowed in (("status", Status), ("channel", Channel), ("adjunct", Status)):
+        for value, words in data.get(field, {}).items():
+            if value not in get_args(allowed):
+                yield f"{field}, {value}: there is no such {field}; there are {', '.join(get_args(allowed))}"
+            for word in words:
+                yield from _compiles(patterns, str(word), f"{field}, {value}")
+    for field in CUES:
+        for word in data.get(field, ()):
+            yield from _compiles(patterns, str(word), field)
+
+
+def _values(where: str, frame: contact_frames.Frame) -> Iterator[str]:
+    one_of: list[tuple[str, Collection[str], Collection[str]]] = [
+        ("channel", [frame.channel], get_args(Channel)),
+        ("family", [frame.family], FAMILIES),
+        ("status", [frame.status], ("", *get_args(Status))),
+        ("initiator", [frame.initiator], ("", "subject", "first")),
+    ]
+    for slot in frame.slots:
+        one_of += [
+            ("case", slot.cases, CASES), ("part", [slot.part], get_args(Part)), ("kinds", slot.kinds, KINDS),
+            ("is", [slot.fills], ("party", "place")),
+        ]  # fmt: skip
+    for key, values, allowed in one_of:
+        for value in sorted(values):
+            if value not in allowed:
+                yield f"{where}: {key} {value!r}; there are {', '.join(sorted(filter(None, allowed)))}"
+    if not frame.slots:
+        yield f"{where}: has no slots, so no party can stand in it"
+
+
+def surnames(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``surnames.yaml``: the fields of each ending."""
+    needed, allowed = {"ending", "lemma", "case", "gender"}, {"ending", "lemma", "case", "gender", "after"}
+    for rule in data.get("endings", ()):
+        if not isinstance(rule, dict) or not needed <= rule.keys() <= allowed:
+            yield f"ending {rule}: give {', '.join(sorted(needed))} and, where it helps, after"
+        elif rule["case"] not in CASES or rule["gender"] not in (*_GENDERS, ""):
+            yield f"ending {rule}: case is one of {', '.join(sorted(CASES))}, gender one of {', '.join(_GENDERS)}"
+
+
+def _compiles(patterns: PatternSet[Entry | str], phrase: str, where: str, *, printed: bool = False) -> Iterator[str]:
+    try:
+        patterns.add(phrase, where, printed=printed)
+    except ValueError as error:
+        yield f"{where}: {error}"
+
+
+_CHECKS: dict[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {
+    "language": language, "states": _ids("states"), "organisations": _ids("organisations"), "places": _ids("places"),
+    "offices": offices, "dates": dates, "contacts": contacts, "surnames": surnames,
+}  # fmt: skip

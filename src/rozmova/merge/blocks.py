@@ -1,0 +1,52 @@
+"""Keys under which two accounts may meet, so that nobody has to compare every account with every other.
+
+A key is an unordered pair of sides (affiliations) with a day or a month. Affiliations do for people as well: an account
+that names a person and one that names only the state must meet too. Two accounts without a common key are never one
+contact; there are enough keys that the comparisons of :mod:`rozmova.merge.compare` could not allow it either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from rozmova.merge.accounts import PENDING, Told
+from rozmova.merge.timing import AHEAD, LAG
+
+Key = tuple[str, str, str]
+_MOST_MONTHS = 24
+"""A date vaguer than this says nothing; only its first months count."""
+
+
+def keys(told: Told) -> Iterator[Key]:
+    """Where this account looks for others: the months in which its contact may have been, for each pair of sides."""
+    months = tuple(_months(told))
+    for a, b in _pairs(told):
+        yield from ((a, b, month) for month in months)
+
+
+def day_keys(told: Told) -> Iterator[Key]:
+    """The same with the very day, for an account that is sure of one; none otherwise."""
+    if told.exact:
+        day = told.exact.isoformat()
+        yield from ((a, b, day) for a, b in _pairs(told))
+
+
+def _pairs(told: Told) -> Iterator[tuple[str, str]]:
+    names = sorted(told.sides)
+    return combinations(names, 2) if len(names) > 1 else iter([(name, name) for name in names])
+
+
+def _months(told: Told) -> Iterator[str]:
+    spans = [(span.first, span.last) for span in told.days]
+    if not spans and told.published:
+        status = told.account.contact.status
+        before = timedelta(0) if status in PENDING else LAG
+        after = AHEAD if status in PENDING else LAG
+        spans = [(told.published.first - before, told.published.last + after)]
+    seen: set[str] = set()
+    for first, last in spans:
+        for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month)[:_MOST_MONTHS]:
+            seen.add(date(number // 12, number % 12 + 1, 1).isoformat()[:7])
+    yield from sorted(seen)

@@ -1,0 +1,193 @@
+"""May two accounts speak of one contact? A table of small features, each with its own say, and what follows from them.
+
+Every feature is a function of two accounts that gives :data:`FOR`, :data:`SILENT` or :data:`AGAINST`; it does not
+matter which account comes first. One feature against is enough to keep two accounts apart. Dates are the backbone:
+people who talk every week are told apart by nothing else, so an account without a date joins only what was near its
+publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from rozmova.languages import loader
+from rozmova.merge.accounts import Side, Told
+from rozmova.merge.timing import distance, furthest
+from rozmova.merge.values import minutes_meet
+from rozmova.records import Party, Place
+
+AGAINST, SILENT, FOR = -1, 0, 1
+
+_NARROW = 7
+"""Two vague dates need something else to speak for one contact unless one of them is a week or less."""
+_SMALLEST_GROUP = 3
+"""An account may leave out sides of a group, but two are a contact of their own, not a part of a larger one."""
+
+
+def article(a: Told, b: Told) -> int:
+    """One article tells of a contact once: what it keeps apart stays apart."""
+    return AGAINST if a.account.article == b.account.article else SILENT
+
+
+def parties(a: Told, b: Told) -> int:
+    """The same sides, and on each the same people; SILENT where one account names only the state or the office."""
+    shared = a.sides.keys() & b.sides.keys()
+    whole = a.sides.keys() == b.sides.keys()
+    if (
+        not shared
+        or not whole
+        and (
+            len(shared) < _SMALLEST_GROUP or len(shared) < min(len(a.sides), len(b.sides)) or not (a.exact and b.exact)
+        )
+    ):
+        return AGAINST
+    said = min(_side(a.sides[name], b.sides[name]) for name in shared)
+    return said if whole else min(said, SILENT)
+
+
+def _part_of_group(a: Told, b: Told) -> bool:
+    smaller, larger = sorted((a, b), key=lambda told: len(told.sides))
+    return len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys() and bool(a.exact)
+
+
+def _side(a: Side, b: Side) -> int:
+    if a.people and b.people:
+        largest = max(len(a.people), len(b.people))
+        leads = [side.people[0] for side in (a, b) if len(side.people) == largest]
+        # Ministers beside two presidents are no reason to take a talk of the ministers for that of the presidents.
+        return FOR if any(p.id in a.ids and p.id in b.ids for p in leads) else AGAINST
+    if a.people or b.people:
+        named, other = (a, b) if a.people else (b, a)
+        return max((_holds(p, o) for p in named.people for o in other.offices), default=SILENT)
+    if a.ids & b.ids:
+        return FOR
+    return SILENT if a.bodies or b.bodies else AGAINST
+
+
+def _holds(person: Party, office: Party) -> int:
+    """Whether the person may be the holder of the office, as far as both are known."""
+    if not person.role or not office.role:
+        return SILENT
+    a, b = _level(person.role), _level(office.role)
+    if a == b:
+        return FOR
+    known = _levels().values()
+    return AGAINST if a in known and b in known and "ministry" not in (a, b) else SILENT
+
+
+@cache
+def _levels() -> dict[str, str]:
+    table = loader.table(loader.SHARED, "offices")
+    return {str(entry["label"]).casefold(): str(entry.get("level", "")) for entry in table.values()}
+
+
+def _level(role: str) -> str:
+    return _levels().get(role.casefold(), role.casefold())
+
+
+def dates(a: Told, b: Told) -> int:
+    """FOR: the same day; AGAINST: no day in common, or too far from what an account without a date may mean."""
+    if a.days and b.days:
+        if a.exact and a.exact == b.exact:
+            return FOR
+        meet = any(x.first <= y.last and y.first <= x.last for x in a.days for y in b.days)
+        return SILENT if meet else AGAINST
+    near = distance(a, b)
+    return SILENT if near is not None and near <= furthest(a, b) else AGAINST
+
+
+def channel(a: Told, b: Told) -> int:
+    """The same channel; phone and video of one day may be a disagreement, any other two channels are two contacts."""
+    one, other = sorted((a.account.contact.channel, b.account.contact.channel))
+    if one == other:
+        return FOR if one != "unspecified" else SILENT
+    if "unspecified" in (one, other):
+        return AGAINST if "letter" in (one, other) else SILENT
+    same_day = a.exact is not None and a.exact == b.exact
+    return SILENT if (one, other) == ("phone", "video") and same_day else AGAINST
+
+
+def status(a: Told, b: Told) -> int:
+    """A contact that took place was not called off: only accounts of the very same day may disagree on that."""
+    statuses = {t.account.contact.status for t in (a, b)}
+    off = statuses & {"cancelled", "declined"}
+    return AGAINST if "held" in statuses and off and not (a.exact and a.exact == b.exact) else SILENT
+
+
+def initiator(a: Told, b: Told) -> int:
+    """Who began. For a letter it decides: a letter and the answer to it go opposite ways."""
+    letters = a.account.contact.channel == b.account.contact.channel == "letter"
+    if a.initiator and b.initiator:
+        return FOR if a.initiator == b.initiator else AGAINST if letters else SILENT
+    answers = {t.account.contact.form == "reply" for t in (a, b)}
+    return AGAINST if letters and len(answers) > 1 else SILENT
+
+
+def place(a: Told, b: Told) -> int:
+    """The same place, or a town and its state. Other places speak against, unless the day is the same."""
+    one, other = a.account.contact.place, b.account.contact.place
+    if one is None or other is None or one.state is None or other.state is None:
+        return FOR if one and other and one.id == other.id else SILENT
+    if one.id == other.id or (one.state == other.state and (is_state(one) or is_state(other))):
+        return FOR
+    return SILENT if a.exact and a.exact == b.exact else AGAINST
+
+
+def is_state(place: Place) -> bool:
+    """Whether the place is a whole state."""
+    return bool(place.id == loader.table(loader.SHARED, "states").get(place.state, {}).get("qid"))
+
+
+def duration(a: Told, b: Told) -> int:
+    """The same length as far as the words go ("over two hours", 125 minutes)."""
+    one, other = a.account.contact, b.account.contact
+    if one.duration_minutes is None or other.duration_minutes is None:
+        return SILENT
+    if minutes_meet(one, other):
+        return FOR
+    return SILENT if a.exact and a.exact == b.exact else AGAINST
+
+
+FEATURES: dict[str, Callable[[Told, Told], int]] = {
+    f.__name__: f for f in (article, parties, dates, channel, status, initiator, place, duration)
+}
+"""The table, in the order in which it is asked."""
+_SUPPORT = ("initiator", "place", "duration")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the features say of two accounts, up to the first against; ``same``: enough speaks for one contact."""
+
+    said: dict[str, int]
+    same: bool
+
+    @property
+    def apart(self) -> bool:
+        """Whether something speaks against one contact."""
+        return AGAINST in self.said.values()
+
+    @property
+    def score(self) -> int:
+        """How many features speak for it."""
+        return sum(self.said.values())
+
+
+def compare(a: Told, b: Told) -> Comparison:
+    """Ask the table. Accounts that are not apart and not the same may be one contact if a third ties them."""
+    said: dict[str, int] = {}
+    for name, feature in FEATURES.items():
+        said[name] = feature(a, b)
+        if said[name] == AGAINST:
+            return Comparison(said, False)
+    support = any(said[name] == FOR for name in _SUPPORT)
+    same = said["parties"] == FOR or said["channel"] == FOR
+    if not a.days or not b.days:
+        named = said["parties"] == FOR and any(side.people for side in a.sides.values())
+        same = same and (named or support) and (distance(a, b) or timedelta(0)) <= furthest(a, b, support)
+    elif not a.exact and not b.exact:
+        same = same and (support or min(a.width, b.width) <= _NARROW)
+    return Comparison(said, same)

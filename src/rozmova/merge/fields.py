@@ -1,0 +1,150 @@
+"""One value for each field of a merged contact, and how far its accounts agree on it.
+
+Agreement: ``single`` when one account gives a value, ``agreed`` when several do and their values can all be true,
+``disputed`` when they cannot. A field for which no account gives a value has no entry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+from rozmova.merge import compare
+from rozmova.merge.accounts import Told
+from rozmova.merge.history import current, history
+from rozmova.merge.people import parties
+from rozmova.merge.values import minutes_meet
+from rozmova.records import Agreement, Contact, DateBasis, Edtf, MergedContact, Place, Qualifier, Status, Topic
+from rozmova.times import edtf
+
+_BASIS: tuple[DateBasis | None, ...] = ("explicit", "relative", "inferred", None)
+_QUALIFIER: tuple[Qualifier | None, ...] = (None, "about", "over", "under")
+"""From the most to the least precise."""
+
+Meet = Callable[[Told, Told], bool]
+_T = TypeVar("_T")
+
+
+def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
+    """The merged contact of some accounts, which must be in the order of :func:`rozmova.merge.accounts.in_time`."""
+    contacts = [t.account.contact for t in accounts]
+    explicit = [t for t in accounts if t.account.contact.channel != "unspecified"]
+    dated = [t for t in accounts if t.days]
+    begun = [t for t in accounts if t.initiator]
+    placed = [t for t in accounts if t.account.contact.place]
+    timed = [t for t in accounts if t.account.contact.duration_minutes is not None]
+    channel = _most([t.account.contact.channel for t in explicit]) or "unspecified"
+    status = current(accounts)
+    date, basis = _date(dated)
+    minutes, qualifier = _duration(timed)
+    agreement = {
+        "parties": _agreement(accounts, lambda a, b: compare.parties(a, b) != compare.AGAINST),
+        "channel": _agreement(explicit, lambda a, b: a.account.contact.channel == b.account.contact.channel),
+        "status": _status_agreement(contacts, status),
+        "date": _agreement(dated, _dates_meet),
+        "initiator": _agreement(begun, lambda a, b: a.initiator == b.initiator),
+        "place": _agreement(placed, _places_meet),
+        "duration_minutes": _agreement(timed, lambda a, b: minutes_meet(a.account.contact, b.account.contact)),
+    }
+    return MergedContact(
+        id=id,
+        parties=parties(accounts),
+        channel=channel,
+        form=_most([c.form for c in contacts if c.channel == channel]) or contacts[0].form,
+        status=status,
+        date=date,
+        date_basis=basis,
+        initiator=_initiator(begun),
+        place=_place(placed),
+        duration_minutes=minutes,
+        duration_qualifier=qualifier,
+        topics=_topics(contacts),
+        agreement={name: said for name, said in agreement.items() if said},
+        status_history=history(accounts),
+        accounts=tuple(t.account for t in accounts),
+    )
+
+
+def _most(values: Iterable[_T]) -> _T | None:
+    """The most frequent value; of equally frequent ones the first, which is the one published first."""
+    return next((value for value, _ in Counter(values).most_common(1)), None)
+
+
+def _date(dated: Sequence[Told]) -> tuple[Edtf | None, DateBasis | None]:
+    """The most precise date, a time of day included; of equally precise ones that of most accounts."""
+    said = Counter(t.account.contact.date for t in dated)
+
+    def order(told: Told) -> tuple[bool, int, bool, int, int, str]:
+        value = told.account.contact.date or ""
+        first, last = edtf.bounds(value)
+        basis = _BASIS.index(told.account.contact.date_basis)
+        return bool(set("?~%") & set(value)), (last - first).days, "T" not in value, -said[value], basis, value
+
+    best = min(dated, key=order, default=None)
+    return (best.account.contact.date, best.account.contact.date_basis) if best else (None, None)
+
+
+def _initiator(begun: Sequence[Told]) -> str | None:
+    """The side most accounts name, in the words (person or affiliation) most of them have for it."""
+    side = _most(t.initiator for t in begun)
+    return _most(t.account.contact.initiator for t in begun if t.initiator == side)
+
+
+def _place(placed: Sequence[Told]) -> Place | None:
+    """The place most accounts give; a town before a whole state or a part of the world."""
+    places = [t.account.contact.place for t in placed if t.account.contact.place]
+    towns = [p for p in places if p.state and not compare.is_state(p)]
+    return _most(towns or [p for p in places if p.state] or places)
+
+
+def _duration(timed: Sequence[Told]) -> tuple[float | None, Qualifier | None]:
+    """The length that fits most accounts, in its most precise wording."""
+    kinds: dict[tuple[float | None, Qualifier | None], tuple[int, Contact]] = {}
+    for contact in (t.account.contact for t in timed):
+        value = contact.duration_minutes, contact.duration_qualifier
+        kinds[value] = (kinds[value][0] + 1 if value in kinds else 1), contact
+
+    def order(contact: Contact) -> tuple[int, int, float]:
+        fits = sum(number for number, other in kinds.values() if minutes_meet(contact, other))
+        return -fits, _QUALIFIER.index(contact.duration_qualifier), contact.duration_minutes or 0.0
+
+    best = min((contact for _, contact in kinds.values()), key=order, default=None)
+    return (best.duration_minutes, best.duration_qualifier) if best else (None, None)
+
+
+def _topics(contacts: Sequence[Contact]) -> tuple[Topic, ...]:
+    """Every topic once; its offsets are those in the first account that has it."""
+    first: dict[str, Topic] = {}
+    for contact in contacts:
+        for topic in contact.topics:
+            first.setdefault(topic.label.casefold(), topic)
+    return tuple(first.values())
+
+
+def _agreement(accounts: Sequence[Told], meet: Meet) -> Agreement | None:
+    """Of the accounts that give a value; ``meet`` says whether two of the values can both be true."""
+    if len(accounts) < 2:
+        return "single" if accounts else None
+    kinds = list({t.signature: t for t in accounts}.values())
+    return "agreed" if all(meet(a, b) for a, b in combinations(kinds, 2)) else "disputed"
+
+
+def _status_agreement(contacts: Sequence[Contact], status: Status) -> Agreement:
+    """A plan that came about is a history, not a dispute; held against cancelled is one."""
+    if len({c.status for c in contacts} & {"held", "cancelled", "declined"}) > 1:
+        return "disputed"
+    return "single" if sum(c.status == status for c in contacts) == 1 else "agreed"
+
+
+def _dates_meet(a: Told, b: Told) -> bool:
+    one, other = edtf.read(a.account.contact.date or ""), edtf.read(b.account.contact.date or "")
+    return any(x.first <= y.last and y.first <= x.last for x in one for y in other)
+
+
+def _places_meet(a: Told, b: Told) -> bool:
+    one, other = a.account.contact.place, b.account.contact.place
+    if one is None or other is None or one.id == other.id or one.state is None or other.state is None:
+        return True
+    return one.state == other.state and (compare.is_state(one) or compare.is_state(other))
