@@ -21,6 +21,9 @@ from rozmova.times.resolve import resolve
 
 Ids = frozenset[str]
 
+_SPECIFIC = frozenset({"summit", "visit", "multilateral meeting", "video conference"})
+"""Forms whose words do not stand for just any talk or meeting."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -166,7 +169,7 @@ class Assembler:
 
         The present tense is read both ways: "travels to Berlin on Thursday" looks ahead when Thursday is ahead.
         """
-        planned = status is not None and status.value in ("planned", "proposed")
+        planned = status is not None and status.value != "held"
         present = status is None and filled.view.tense(filled.governor) == "Pres"
         date = fields.date(filled, planned or present, self.published, self.earlier)
         last = max((s.last for s in self.published), default=None)
@@ -261,7 +264,7 @@ class Assembler:
         for known in self.drafts if forward else reversed(self.drafts):
             if not _akin(known, draft) or not self._compatible(known, draft):
                 continue
-            if draft.ids <= known.ids or draft.sides <= known.sides:
+            if (draft.ids <= known.ids or draft.sides <= known.sides) and _adds(known, draft):
                 self._merge(known, draft, parties=False)
                 return True
         return False
@@ -393,6 +396,15 @@ def _akin(one: Draft, other: Draft) -> bool:
     if families == {"letter", "reply"}:
         return bool(_senders(one) & _senders(other))
     return len(families) == 1 or families == {"talk", "meeting"}
+
+
+def _adds(known: Draft, draft: Draft) -> bool:
+    """A mention that names nobody must be of the same kind and say something of its own."""
+    if draft.parties:
+        return True
+    if draft.form in _SPECIFIC and draft.form != known.form:
+        return False
+    return any((draft.status, draft.date, draft.duration, draft.initiator, draft.place))
 
 
 def _senders(draft: Draft) -> Ids:

@@ -94,7 +94,10 @@ def status(filled: Filled) -> Said[str] | None:
 def _adjunct(filled: Filled) -> Said[str] | None:
     """The preposition that ties the noun to another event, with what it says of the status."""
     cue = filled.view.adjunct(filled.first) if filled.frame.type == NOUN else None
-    return Said(cue.payload.value, cue.first, cue.end, cue.payload.name) if cue else None
+    if cue is None:
+        return None
+    value = "held" if cue.payload.value == "during" else cue.payload.value
+    return Said(value, cue.first, cue.end, cue.payload.name)
 
 
 def channel(filled: Filled) -> Said[str]:
@@ -114,10 +117,13 @@ def channel(filled: Filled) -> Said[str]:
 def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Span | None) -> Said[When] | None:
     """The day or days of the contact, from the nearest time expression of its clause, with a time of day beside it.
 
-    An expression that belongs to a verb of saying dates the report, not the contact, and is left out.
+    When the noun only hangs on another verb ("сказав у понеділок після зустрічі"), the expression must stand right beside
+    the noun: others date what the verb tells.
     """
     view = filled.view
-    reports = view.is_cue(filled.governor, "speech")
+    adjunct = view.adjunct(filled.first)
+    during = adjunct is not None and adjunct.payload.value == "during"
+    reports = filled.frame.type == NOUN and filled.governor is not None and not (filled.carried or during)
     options: list[tuple[int, Timex]] = []
     first, end = filled.reach()
     for clause in clauses_of(filled):
@@ -132,11 +138,21 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
             distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
             options.append((distance - 20 * adjective, timex))
     tense = FUTURE if planned else PAST
-    for _, timex in sorted(options, key=lambda o: o[0]):
-        resolved = resolve(timex, published, tense, earlier)
-        if resolved.value:
-            return _with_time(view, timex, resolved)
-    return None
+    found = [(t, resolve(t, published, tense, earlier)) for _, t in sorted(options, key=lambda o: o[0])]
+    found = [(t, r) for t, r in found if r.value]
+    if not found:
+        return None
+    timex, resolved = found[0]
+    if timex.rule.op != "calendar":
+        # a "today" left over in a reused text does not win over the month beside it
+        for other, value in found[1:]:
+            if other.rule.op == "calendar" and not _meet(value.spans, resolved.spans):
+                return _with_time(view, other, value)
+    return _with_time(view, timex, resolved)
+
+
+def _meet(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
+    return any(a.first <= b.last and b.first <= a.last for a in one for b in other)
 
 
 def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:

@@ -12,6 +12,7 @@ from rozmova.names.phrases import agree
 from rozmova.names.resolve import Named
 from rozmova.text.tokens import MARK
 
+_APPOSED = 4
 _REACH = 10
 """Tokens between a noun and its prepositional slot at most."""
 
@@ -47,13 +48,17 @@ class Filled:
         """Groups that fill a place slot."""
         return [group for slot, group in self.slots if slot.fills == "place"]
 
+    @property
+    def carried(self) -> bool:
+        """True when the governing verb only says that the contact takes place, or is planned, or is called off."""
+        return any(self.view.is_cue(self.governor, name) for name in ("carry", "occur", "status"))
+
     def reach(self) -> tuple[int, int]:
         """Tokens from the first to the last word that the contact rests on."""
         spans = [(self.first, self.end), *((g.first, g.end) for _, g in self.slots)]
         if self.subject:
             spans.append((self.subject.first, self.subject.end))
-        carried = self.view.is_cue(self.governor, "carry") or self.view.is_cue(self.governor, "occur")
-        if self.governor is not None and carried and self.view.adjunct(self.first) is None:
+        if self.governor is not None and self.carried and self.view.adjunct(self.first) is None:
             spans.append((self.governor, self.governor + 1))
         return min(a for a, _ in spans), max(b for _, b in spans)
 
@@ -62,6 +67,7 @@ def fill(view: View) -> Iterator[Filled]:
     """Every frame met in a sentence, filled as far as the sentence goes; frames that lack a needed word say so."""
     tokens = view.analysis.tokens
     i = view.first
+    last = -_APPOSED
     while i < view.end:
         matches = view.frames.triggers.at(tokens, i, view.end)
         if not matches or _inside_name(view, i):
@@ -71,9 +77,16 @@ def fill(view: View) -> Iterator[Filled]:
         tried = [_fill_one(view, m.payload, m.first, m.end) for m in matches if m.end == longest]
         complete = [f for f in tried if not f.lacks]
         best = max(complete or tried, key=lambda f: len(f.slots))
-        yield best
+        if best.frame.type != NOUN or best.slots or not _names_the_same(view, i, last):
+            yield best
+        last = best.end
         # inside a verb's phrase a noun may speak of a contact of its own: "відповів на лист"
         i = longest if best.frame.type == NOUN else i + 1
+
+
+def _names_the_same(view: View, i: int, last: int) -> bool:
+    """A second noun right behind a frame's word only says what kind it was: "переговори в режимі відеоконференції"."""
+    return 0 <= i - last < _APPOSED and view.clause(i) == view.clause(last - 1)
 
 
 def _inside_name(view: View, i: int) -> bool:
@@ -127,7 +140,7 @@ def _fill_noun(found: Filled) -> None:
         if group.first - edge > _REACH or not _reachable(view, found, edge, group):
             break
         gap = tokens[edge : group.first]
-        near = sum(not (t.has("ADJ") or t.has("NUM") or t.has("DET") or t.has("ADP")) for t in gap) <= 0
+        near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") and t.capital for t in gap)
         slot = next(
             (s for s in frame.slots if _open(found, s) and _fits(s, group) and (s.prepositions or near)), None
         )

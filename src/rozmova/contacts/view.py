@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rozmova.contacts.frames import Cue, FrameSet
 from rozmova.names.groups import Group
 from rozmova.text.analysis import Analysis
 from rozmova.text.clauses import Clause, clause_of, clauses, finite, governor
-from rozmova.text.patterns import Match, scan
+from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
 
@@ -32,7 +33,7 @@ class View:
     def __post_init__(self) -> None:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.names)
-        self.cues = list(scan(self.frames.cues, self.analysis.tokens, self.first, self.end))
+        self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
 
     def clause(self, i: int) -> Clause:
         """The clause of token ``i``."""
@@ -75,8 +76,8 @@ class View:
         if i is None:
             return ""
         clause = self.clause(i)
-        near = self.analysis.tokens[max(clause.first, i - 6) : min(clause.end, i + 4)]
-        if any(t.morphs and t.morphs[0].tense == "Fut" and self.finite(t.i) for t in near):
+        near = range(max(clause.first, i - 4), min(clause.end, i + 3))
+        if any(self.is_cue(j, "future") and self.analysis.tokens[j].morphs[0].tense == "Fut" for j in near):
             return "Fut"
         verb = self.analysis.tokens[i].verb()
         return verb.tense if verb else ""
@@ -114,3 +115,13 @@ class View:
         """A plural verb wants a plural subject; a singular verb may stand before a list."""
         found = self.analysis.tokens[verb].verb()
         return found is None or found.number != "Plur" or group.plural or group.members[0].mention.kind != "person"
+
+
+def _cues(frames: FrameSet, analysis: Analysis, first: int, end: int) -> Iterator[Match[Cue]]:
+    """The cues among some tokens: for each field the longest from left to right, none overlapping one of its field."""
+    reached: dict[str, int] = {}
+    for i in range(first, end):
+        for match in frames.cues.at(analysis.tokens, i, end):
+            if reached.get(match.payload.field, first) <= i:
+                reached[match.payload.field] = match.end
+                yield match

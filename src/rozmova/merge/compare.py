@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 
 from rozmova.languages import loader
 from rozmova.merge.accounts import Side, Told
-from rozmova.merge.timing import distance, furthest
+from rozmova.merge.timing import LAG, distance, furthest
 from rozmova.merge.values import minutes_meet
 from rozmova.records import Party, Place
 
@@ -36,13 +35,7 @@ def parties(a: Told, b: Told) -> int:
     """The same sides, and on each the same people; SILENT where one account names only the state or the office."""
     shared = a.sides.keys() & b.sides.keys()
     whole = a.sides.keys() == b.sides.keys()
-    if (
-        not shared
-        or not whole
-        and (
-            len(shared) < _SMALLEST_GROUP or len(shared) < min(len(a.sides), len(b.sides)) or not (a.exact and b.exact)
-        )
-    ):
+    if not shared or not (whole or _part_of_group(a, b)):
         return AGAINST
     said = min(_side(a.sides[name], b.sides[name]) for name in shared)
     return said if whole else min(said, SILENT)
@@ -50,7 +43,7 @@ def parties(a: Told, b: Told) -> int:
 
 def _part_of_group(a: Told, b: Told) -> bool:
     smaller, larger = sorted((a, b), key=lambda told: len(told.sides))
-    return len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys() and bool(a.exact)
+    return len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys() and dates(a, b) == FOR
 
 
 def _side(a: Side, b: Side) -> int:
@@ -187,7 +180,9 @@ def compare(a: Told, b: Told) -> Comparison:
     same = said["parties"] == FOR or said["channel"] == FOR
     if not a.days or not b.days:
         named = said["parties"] == FOR and any(side.people for side in a.sides.values())
-        same = same and (named or support) and (distance(a, b) or timedelta(0)) <= furthest(a, b, support)
+        near = distance(a, b)
+        same = same and (named or support) and near is not None and near <= furthest(a, b, support)
+        same = same and max(a.width, b.width) <= LAG.days
     elif not a.exact and not b.exact:
         same = same and (support or min(a.width, b.width) <= _NARROW)
     return Comparison(said, same)

@@ -34,18 +34,23 @@ def distance(a: Told, b: Told) -> timedelta | None:
         return timedelta(0)
     if a.days or b.days:
         dated, undated = (a, b) if a.days else (b, a)
-        if not undated.published or dated.width > LAG.days:
-            return None
-        gaps = [_gap(undated.account.contact.status, undated.published, days) for days in dated.days]
+        day = _known(undated)
+        gaps = [_gap(undated.account.contact.status, day, days) for days in dated.days] if day else []
         return min((gap for gap in gaps if gap is not None), default=None)
-    if not a.published or not b.published:
+    one, other = _known(a), _known(b)
+    if not one or not other:
         return None
-    first, last = (a, b) if a.published.first <= b.published.first else (b, a)
-    assert first.published and last.published
-    gap = max(timedelta(0), last.published.first - first.published.last)
+    first, last = (a, b) if one.first <= other.first else (b, a)
+    gap = max(timedelta(0), one.first - other.last, other.first - one.last)
     # A plan told after the event is a plan for another one.
     late = first.account.contact.status == "held" and last.account.contact.status in PENDING
     return None if late and gap else gap
+
+
+def _known(told: Told) -> Span | None:
+    """When the account came out, if that is known well enough to say when its contact was."""
+    span = told.published
+    return span if span and span.last - span.first <= LAG else None
 
 
 def _gap(status: str, published: Span, days: Span) -> timedelta | None:

@@ -46,6 +46,7 @@ class Entry:
     strong: bool = True
     members: tuple[str, ...] = ()
     level: str = ""
+    levels: tuple[str, ...] = ()
     led_by: str = ""
     sent: bool = False
     exact: bool = False
@@ -159,6 +160,7 @@ def _office(key: str) -> Entry:
         about.get("label", key),
         about.get("affiliation", ""),
         level=about.get("level", ""),
+        levels=tuple(about.get("levels", ())) or (about.get("level", ""),),
         led_by=about.get("led_by", ""),
         sent=about.get("sent", False),
     )

@@ -214,10 +214,10 @@ class Resolver:
         level = office.level
         seen = [
             n.actor for n in before
-            if n.actor and n.actor.kind == "person" and n.actor.level == level
+            if n.actor and n.actor.kind == "person" and n.actor.level in office.levels
             and (affiliation is None or n.actor.affiliation == affiliation)
         ]  # fmt: skip
-        introduced = [a for _, a in self.known if a.level == level and affiliation in (None, a.affiliation)]
+        introduced = [a for _, a in self.known if a.level in office.levels and affiliation in (None, a.affiliation)]
         if seen or (introduced and affiliation):
             actor = (seen or introduced)[-1]
             return replace(actor, role=office.label, by_office=True, why="office of somebody the article names")

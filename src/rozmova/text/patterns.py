@@ -14,7 +14,7 @@ Classes are the word tables of the file (``month: {січень: 1}``) and the n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -198,14 +198,3 @@ class PatternSet(Generic[T]):
         return Match(i, reached, payload, captures) if reached is not None and reached > i else None
 
 
-def scan(patterns: PatternSet[T], tokens: Sequence[Token], first: int, end: int) -> Iterable[Match[T]]:
-    """The longest matches from left to right that do not overlap."""
-    i = first
-    while i < end:
-        match = patterns.first(tokens, i, end)
-        if match:
-            yield match
-        i = match.end if match else i + 1
-
-
-Reader = Callable[[str], Any]

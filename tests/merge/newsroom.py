@@ -1,0 +1,76 @@
+"""Readings made by hand for the tests of merging: an article a day, a contact a line."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from rozmova.records import ArticleInfo, Channel, Contact, Party, PartyKind, Place, Qualifier, Reading, Status
+
+PLACES = {"Switzerland": ("Q39", "CHE"), "Turkey": ("Q43", "TUR"), "Ukraine": ("Q212", "UKR"),
+          "Geneva": ("Q71", "CHE"), "Kyiv": ("Q1899", "UKR"), "Ankara": ("Q3640", "TUR"), "Europe": ("Q46", None)}  # fmt: skip
+
+
+def party(text: str, role: str | None = None) -> Party:
+    """``"Biden/USA"`` is a person; ``"office:President of Russia/RUS"`` and ``"state:Russia/RUS"`` what they say."""
+    kind, _, rest = text.rpartition(":")
+    name, _, affiliation = rest.partition("/")
+    kinds: dict[str, PartyKind] = {"": "person", "office": "office", "state": "state", "org": "organisation"}
+    return Party(
+        id=f"x:{name.lower().replace(' ', '-')}",
+        name=name,
+        kind=kinds[kind],
+        affiliation=affiliation or None,
+        role=role,
+        part="participant",
+    )
+
+
+def contact(
+    *parties: str | Party,
+    date: str | None = None,
+    channel: Channel = "phone",
+    status: Status = "held",
+    initiator: str | None = None,
+    place: str | None = None,
+    minutes: float | None = None,
+    qualifier: Qualifier | None = None,
+    form: str = "call",
+) -> Contact:
+    """A contact of the parties, Biden and Putin when none are given."""
+    where = PLACES.get(place, (f"x:{place.lower()}", None)) if place else None
+    return Contact(
+        parties=tuple(p if isinstance(p, Party) else party(p) for p in parties or ("Biden/USA", "Putin/RUS")),
+        channel=channel,
+        form=form,
+        status=status,
+        date=date,
+        date_basis="explicit" if date else None,
+        initiator=initiator,
+        place=Place(id=where[0], name=str(place), state=where[1]) if where else None,
+        duration_minutes=minutes,
+        duration_qualifier=qualifier,
+        topics=(),
+        evidence=(),
+    )
+
+
+def reading(path: str, published: str | None, *contacts: Contact) -> Reading:
+    """The reading of an article with these contacts; ``path`` stands for its text."""
+    digest = sha256(path.encode()).hexdigest()
+    info = ArticleInfo(
+        id=digest[:16], path=path, url=None, sha256=digest, lang="en", title=None, outlet=None, published=published,
+        published_basis="metadata" if published else None,
+    )  # fmt: skip
+    return Reading(article=info, names=(), times=(), contacts=contacts, statements=())
+
+
+class Newsroom:
+    """Makes the readings of one test: each call of :meth:`tell` is one more article."""
+
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+
+    def tell(self, published: str | None, *contacts: Contact) -> Reading:
+        """One more article of that day."""
+        self.readings.append(reading(f"article-{len(self.readings)}.txt", published, *contacts))
+        return self.readings[-1]

@@ -1,0 +1,95 @@
+"""What holds for any readings: no order matters, strangers change nothing, nothing is lost and nothing invented."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from merge.newsroom import contact, reading
+from rozmova.merge import blocks, merge
+from rozmova.merge.accounts import Told, accounts
+from rozmova.merge.compare import compare
+from rozmova.records import Contact, Reading
+
+START = date(2022, 1, 20)
+DAYS = [(START + timedelta(n)).isoformat() for n in range(20)]
+DATES = [
+    None,
+    None,
+    *DAYS,
+    "2022-01",
+    "2022-02",
+    "2022",
+    "2022-01-31?",
+    "2022-01-24/2022-01-30",
+    "[2022-01-21,2022-02-03]",
+]
+
+contacts = st.builds(
+    contact,
+    st.sampled_from(["Biden/USA", "Blinken/USA", "state:United States/USA"]),
+    st.sampled_from(["Putin/RUS", "Lavrov/RUS", "office:President of Russia/RUS", "Scholz/DEU"]),
+    date=st.sampled_from(DATES),
+    channel=st.sampled_from(["phone", "video", "in_person", "letter", "unspecified"]),
+    status=st.sampled_from(["proposed", "planned", "held", "held", "cancelled", "declined"]),
+    initiator=st.sampled_from([None, None, "USA", "RUS"]),
+    place=st.sampled_from([None, None, "Geneva", "Switzerland", "Kyiv"]),
+    minutes=st.sampled_from([None, None, 50.0, 60.0]),
+    form=st.sampled_from(["call", "reply"]),
+)
+published = st.sampled_from([None, *DAYS, "2022-02-01/2022-02-03"])
+
+
+@st.composite
+def newspapers(draw: st.DrawFn) -> list[Reading]:
+    articles = draw(st.lists(st.tuples(published, st.lists(contacts, max_size=3)), max_size=12))
+    return [reading(f"{n}.txt", day, *said) for n, (day, said) in enumerate(articles)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(newspapers(), st.randoms())
+def test_any_order_gives_the_same_bytes(readings: list[Reading], random: object) -> None:
+    before = msgspec.json.encode(merge(readings))
+    random.shuffle(readings)  # type: ignore[attr-defined]
+    assert msgspec.json.encode(merge(readings)) == before
+
+
+@settings(max_examples=100, deadline=None)
+@given(newspapers(), contacts)
+def test_strangers_change_nothing_else(readings: list[Reading], said: Contact) -> None:
+    before = merge(readings)
+    strangers = contact("Duda/POL", "Zelenskyy/UKR", date=said.date, channel=said.channel, status=said.status)
+    after = merge([*readings, reading("strangers.txt", "2022-02-01", strangers)])
+    assert [m for m in after if m.accounts[0].path != "strangers.txt"] == list(before)
+    assert len(after) == len(before) + 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(newspapers())
+def test_every_account_is_in_one_contact_and_keeps_its_words(readings: list[Reading]) -> None:
+    merged = merge(readings)
+    found = sorted((a.article, a.index) for m in merged for a in m.accounts)
+    assert found == sorted((r.article.id, n) for r in readings for n in range(len(r.contacts)))
+    assert len({m.id for m in merged}) == len(merged)
+    said = {r.article.id: r.contacts for r in readings}
+    assert all(a.contact == said[a.article][a.index] for m in merged for a in m.accounts)
+    for m in merged:
+        exact = {t.exact for t in map(Told, m.accounts)} - {None}
+        assert len(exact) < 2
+        assert len({a.article for a in m.accounts}) == len(m.accounts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(newspapers())
+def test_accounts_that_may_be_one_contact_share_a_key(readings: list[Reading]) -> None:
+    told = accounts(readings)
+    for a in told:
+        for b in told:
+            said, back = compare(a, b), compare(b, a)
+            assert (said.apart, said.same) == (back.apart, back.same)
+            if said.same:
+                assert set(blocks.keys(a)) & set(blocks.keys(b))
+                assert not (a.exact and b.exact) or set(blocks.day_keys(a)) & set(blocks.day_keys(b))
