@@ -6,8 +6,13 @@ from hashlib import sha256
 
 from rozmova.records import ArticleInfo, Channel, Contact, Party, PartyKind, Place, Qualifier, Reading, Status
 
-PLACES = {"Switzerland": ("Q39", "CHE"), "Turkey": ("Q43", "TUR"), "Ukraine": ("Q212", "UKR"),
-          "Geneva": ("Q71", "CHE"), "Kyiv": ("Q1899", "UKR"), "Ankara": ("Q3640", "TUR"), "Europe": ("Q46", None)}  # fmt: skip
+PLACES = {
+    "Switzerland": ("Q39", "CHE"),
+    "Turkey": ("Q43", "TUR"),
+    "Ukraine": ("Q212", "UKR"),
+    "Geneva": ("Q71", "CHE"),
+    "Kyiv": ("Q1899", "UKR"),
+}
 
 
 def party(text: str, role: str | None = None) -> Party:

@@ -190,13 +190,17 @@ class Assembler:
     def _counts(self, draft: Draft) -> bool:
         """Two sides at least, or one sitting of a collective body."""
         kinds = {a.kind for a, _ in draft.parties.values()}
-        return len(draft.sides) > 1 or (len(draft.parties) > 1 and kinds == {"organisation", "office"})
+        sitting = len(draft.parties) > 1 and kinds == {"organisation", "office"}
+        among = draft.family != "letter" and any(a.many for a, _ in draft.parties.values())
+        return len(draft.sides) > 1 or sitting or among
 
     # references
 
     def _dropped(self, filled: Filled) -> Actor | None:
         """Who acts in a sentence without a subject: the speaker of the article, else the person spoken of."""
-        return self.speaker or self.topic
+        itself = filled.frame.type == NOUN and not filled.view.is_cue(filled.governor, "carry")
+        itself = itself and filled.view.adjunct(filled.first) is None
+        return self.speaker or (None if itself else self.topic)
 
     def _remember(self, view: View) -> None:
         for timex in view.timexes:

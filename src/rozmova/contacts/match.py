@@ -140,7 +140,7 @@ def _fill_noun(found: Filled) -> None:
         if group.first - edge > _REACH or not _reachable(view, found, edge, group):
             break
         gap = tokens[edge : group.first]
-        near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") and t.capital for t in gap)
+        near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") or t.has("ADP") for t in gap)
         slot = next(
             (s for s in frame.slots if _open(found, s) and _fits(s, group) and (s.prepositions or near)), None
         )
@@ -190,6 +190,8 @@ def _noun_subject(found: Filled) -> None:
             earlier = [g for g in view.groups if g.end <= found.first and not any(g is x for _, x in found.slots)]
             bare = [g for g in earlier if not g.preposition and agree(g.cases, frozenset(("Nom", "Gen")))]
             found.subject = bare[-1] if bare else None
+        # "відбулася розмова з Шольцом" in a speech: whoever speaks is the other side
+        found.dropped_subject = found.subject is None and all(s.prepositions for s, _ in found.slots)
         return
     own = {n.actor.affiliation for n, _, _ in found.parties if n.actor}
     if len(own) > 1 and not carried:

@@ -32,7 +32,8 @@ class View:
 
     def __post_init__(self) -> None:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
-        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.names)
+        lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
+        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.names, lists)
         self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
 
     def clause(self, i: int) -> Clause:
@@ -94,15 +95,22 @@ class View:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             if after and not self._verb_between(verb + 1, after[0].first):
                 return after[0]
-        if clause.relative and not self._preposition_opens(clause):
-            antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
-            if antecedent and self._number_fits(antecedent[-1], verb):
-                return antecedent[-1]
-        else:
+        shared = [g for g in fitting if clause.first <= g.first and g.end <= verb]
+        if shared:  # "відвідав Київ і зустрівся з ...": verbs joined by "and" share their subject
+            return shared[-1]
+        antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
+        if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
+            return antecedent[-1]
+        if not clause.relative or antecedent:
             earlier = [g for g in fitting if g.end <= clause.first and not self.clause(g.first).relative]
             if earlier and self._number_fits(earlier[-1], verb):
                 return earlier[-1]
         return None
+
+    def _antecedent(self, group: Group, clause: Clause, verb: int) -> bool:
+        """A relative clause speaks of whom it follows, not of where ("у Києві, де зустрівся")."""
+        somewhere = group.members[0].mention.kind in ("place", "state")
+        return not somewhere and not self._preposition_opens(clause) and self._number_fits(group, verb)
 
     def _preposition_opens(self, clause: Clause) -> bool:
         """A clause such as ", з якими обговорив": its antecedent is not its subject."""

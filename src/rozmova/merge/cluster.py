@@ -28,12 +28,21 @@ class Cluster:
     members: list[Told] = field(default_factory=list)
     kinds: dict[bytes, Told] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
+    channels: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def channel(self) -> str | None:
+        """The explicit channel that more accounts give than any other."""
+        ranked = self.channels.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def add(self, told: Told) -> None:
         """Take an account in."""
         self.members.append(told)
         self.kinds.setdefault(told.signature, told)
         self.articles.add(told.account.article)
+        if told.account.contact.channel != "unspecified":
+            self.channels[told.account.contact.channel] += 1
 
 
 def fit(told: Told, cluster: Cluster) -> int | None:
@@ -46,6 +55,8 @@ def fit(told: Told, cluster: Cluster) -> int | None:
     best: int | None = None
     for member in cluster.kinds.values():
         found = compare(told, member)
+        if found.only_channel and told.account.contact.channel == cluster.channel:
+            continue  # one outlet has the channel wrong: that must not keep out those who agree with the others
         if found.apart:
             return None
         if found.same and (best is None or found.score > best):

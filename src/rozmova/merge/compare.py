@@ -153,7 +153,11 @@ _SUPPORT = ("initiator", "place", "duration")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the features say of two accounts, up to the first against; ``same``: enough speaks for one contact."""
+    """What the features say of two accounts; ``same``: enough speaks for one contact.
+
+    The table ends at the first feature against, unless it is the channel: accounts of one contact may disagree on that,
+    and :mod:`rozmova.merge.cluster` has to know whether anything else stands in the way.
+    """
 
     said: dict[str, int]
     same: bool
@@ -162,6 +166,11 @@ class Comparison:
     def apart(self) -> bool:
         """Whether something speaks against one contact."""
         return AGAINST in self.said.values()
+
+    @property
+    def only_channel(self) -> bool:
+        """Whether the channel is all that speaks against it."""
+        return [name for name, said in self.said.items() if said == AGAINST] == ["channel"]
 
     @property
     def score(self) -> int:
@@ -174,8 +183,10 @@ def compare(a: Told, b: Told) -> Comparison:
     said: dict[str, int] = {}
     for name, feature in FEATURES.items():
         said[name] = feature(a, b)
-        if said[name] == AGAINST:
+        if said[name] == AGAINST and feature is not channel:
             return Comparison(said, False)
+    if said["channel"] == AGAINST:
+        return Comparison(said, False)
     support = any(said[name] == FOR for name in _SUPPORT)
     same = said["parties"] == FOR or said["channel"] == FOR
     if not a.days or not b.days:

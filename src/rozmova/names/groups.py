@@ -36,6 +36,8 @@ def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int, has_
         mention = one.mention
         preposition = _preposition(analysis.tokens, mention.first, sentence_first)
         cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
+        if preposition and not cases - {"Nom", "Voc"}:
+            cases = frozenset()  # no preposition governs these: the words do not decline ("z prezydent Tajwanu")
         last = found[-1] if found else None
         # without cases only the first member of a list shows its place: "between Joe Biden and Vladimir Putin"
         shared = last.cases if last and not has_cases and not preposition else cases

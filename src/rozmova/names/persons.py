@@ -144,7 +144,8 @@ def _shared_case(words: list[Token]) -> tuple[frozenset[str], str]:
     """The cases that all words of a name can be in (names agree), and the gender they show."""
     shared: set[str] | None = None
     genders: set[str] | None = None
-    for word in words:
+    names = [w for w in words if not w.morphs or any(m.nametype in ("Sur", "Giv", "Pat") for m in w.morphs)]
+    for word in names or words:  # an ordinary word in a name ("Rau", "Price") tells its case only when no other does
         named = [m for m in word.morphs if m.nametype in ("Sur", "Giv", "Pat")] or [m for m in word.morphs if m.case]
         found = {m.case for m in named if m.case}
         if found:

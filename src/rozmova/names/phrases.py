@@ -102,6 +102,8 @@ class _Sentence:
             found, after = self.office(i, j, affiliations)
         elif kind == lx.GROUP:
             found, after = self.group(i, j, affiliations)
+        elif kind == lx.RESIDENT and i == j:
+            found, after = self.residents(i), self.hits[i].end
         elif self.kind(i) in _STANDS_FOR:
             found, after = [self.thing(i)], self.hits[i].end
         elif self.kind(i) in (lx.PAIR, lx.PRONOUN):
@@ -147,7 +149,7 @@ class _Sentence:
     def office(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
         hit = self.hits[i]
         head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
-        cases, plural, gender = _noun_features(self.tokens[head])
+        cases, plural, gender = self.features(head, hit.first)
         inner = [m for m in self.inside(hit) if m]
         own = affiliations or ((hit.payload.affiliation,) if hit.payload.affiliation else ()) or tuple(inner)
         of: Mention | None = None
@@ -184,6 +186,21 @@ class _Sentence:
         below = of.office or of.entry
         return self.reader.lexicon.office_of.get(below.led_by, office) if below and below.led_by else office
 
+    def features(self, head: int, first: int) -> tuple[frozenset[str], bool, str]:
+        """Case, number and gender of an office or group; the adjective before it settles what the noun leaves open."""
+        noun = self.tokens[head]
+        cases, plural, gender = _noun_features(noun)
+        before = self.tokens[first - 1] if first else noun
+        adjective = {(m.case, m.number) for m in before.morphs if m.pos == "ADJ" and m.case}
+        shared = {(m.case, m.number) for m in noun.morphs if m.pos == "NOUN" and m.case} & adjective
+        if not shared:
+            # two adjectives in the singular before one noun: "українська та російська делегації"
+            two = first - 2 >= 0 and self.separator(first - 2) and bool(adjective)
+            many = frozenset(m.case for m in noun.morphs if m.case and m.number == "Plur")
+            return (many, True, gender) if two and many else (cases, plural, gender)
+        plural = all(number == "Plur" for _, number in shared)
+        return frozenset(c for c, _ in shared), plural, gender
+
     def inside(self, hit: Hit) -> list[str]:
         """Affiliations named inside a phrase ("глава дипломатії ЄС")."""
         if hit.end - hit.first < 2:
@@ -206,6 +223,10 @@ class _Sentence:
                     at += 1
             elif self.tokens[at].text == "(" and self.kind(at + 1) in _STANDS_FOR:
                 at += 1
+            elif self.kind(at) == lx.ADJECTIVE and self.kind(self.hits[at].end) not in (lx.OFFICE, lx.GROUP):
+                affiliations.append(self.hits[at].payload.affiliation)  # "strony rosyjskiej"
+                j = self.hits[at].end
+                break
             nested = self.nested(at)
             if nested is None:
                 break
@@ -307,7 +328,7 @@ class _Sentence:
     def group(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
         hit = self.hits[i]
         head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
-        cases, plural, _ = _noun_features(self.tokens[head])
+        cases, plural, _ = self.features(head, hit.first)
         more, of, j = self.complement(hit.end, True)
         own = affiliations + tuple(a for a in more if a not in affiliations)
         kind = "group" if own else "pair"
@@ -315,6 +336,14 @@ class _Sentence:
             return [], hit.end
         base = Mention(start, j, head, kind, cases, plural, "", own, entry=hit.payload, of=of)
         return [replace(base, affiliations=(a,)) for a in own] or [base], j
+
+    def residents(self, i: int) -> list[Mention]:
+        """"the Russians", "американцям": many residents stand for their state; one is nobody in particular."""
+        hit = self.hits[i]
+        cases, plural, _ = _noun_features(self.tokens[hit.first])
+        if not plural:
+            return []
+        return [Mention(i, hit.end, hit.first, "group", cases, True, "", (hit.payload.affiliation,), entry=hit.payload)]
 
     def thing(self, i: int) -> Mention:
         hit = self.hits[i]

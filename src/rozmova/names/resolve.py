@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rozmova.languages import loader
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.fold import fold, romanise
+from rozmova.names.lexicon import RESIDENT
 from rozmova.names.phrases import Mention, agree
 from rozmova.text.analysis import Analysis
 
@@ -24,7 +25,11 @@ _FAMOUS = 3
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whom or what a mention means. ``why`` names the evidence; ``official`` is false for people without any office."""
+    """Whom or what a mention means.
+
+    ``why`` names the evidence; ``official`` is false for people without any office; ``many`` says that one label stands
+    for office holders of several states ("EU ministers").
+    """
 
     id: str
     label: str
@@ -36,6 +41,7 @@ class Actor:
     why: str = ""
     level: str = ""
     gender: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +240,10 @@ class Resolver:
         label = f"{office.label} of {self._body(mention, affiliation)}"
         if office.level == "ministry":
             return Actor(slug(label), label, "organisation", affiliation, None, why="office and state", level=level)
-        return Actor(slug(label), label, "office", affiliation, office.label, why="office and state", level=level)
+        many = mention.plural and affiliation not in self.states
+        return Actor(
+            slug(label), label, "office", affiliation, office.label, why="office and state", level=level, many=many
+        )
 
     def _body(self, mention: Mention, affiliation: str) -> str:
         if mention.of and mention.of.entry and mention.of.kind == "organisation":
@@ -262,15 +271,16 @@ class Resolver:
         affiliation = mention.affiliations[0]
         key = mention.entry.key if mention.entry else ""
         whose = self._body(mention, affiliation)
-        if key in ("side", "delegation"):
+        if key in ("side", "delegation") or (mention.entry and mention.entry.kind == RESIDENT):
             return state_actor(affiliation, "side of the state")
         if key == "states":
             if affiliation in self.states:
                 return state_actor(affiliation, "the state itself")
             label = f"{whose} member states"
-            return Actor(slug(label), label, "office", affiliation, why="members of an organisation")
+            return Actor(slug(label), label, "office", affiliation, why="members of an organisation", many=True)
         label = f"{key.capitalize()} of {whose}"
-        return Actor(slug(label), label, "office", affiliation, why="group and state")
+        many = affiliation not in self.states
+        return Actor(slug(label), label, "office", affiliation, why="group and state", many=many)
 
     def _thing(self, mention: Mention) -> Actor:
         entry = mention.entry

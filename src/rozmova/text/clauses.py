@@ -36,16 +36,24 @@ def finite(token: Token) -> bool:
 
 
 def clauses(
-    analysis: Analysis, first: int, end: int, openers: frozenset[str], names: frozenset[int] = frozenset()
+    analysis: Analysis,
+    first: int,
+    end: int,
+    openers: frozenset[str],
+    names: frozenset[int] = frozenset(),
+    lists: frozenset[int] = frozenset(),
 ) -> list[Clause]:
     """The clauses of a sentence in order, covering all its tokens.
 
-    ``openers`` are the language's subordinating words; ``names`` are tokens inside names, where no word is a verb.
+    ``openers`` are the language's subordinating words; ``names`` are tokens inside names, where no word is a verb, and
+    ``lists`` tokens inside lists of names, where no comma cuts.
     """
     tokens = analysis.tokens
     pieces: list[tuple[int, int]] = []
     start = first
     for i in range(first, end):
+        if i in lists:
+            continue
         if tokens[i].kind == MARK and tokens[i].text in _CUTS or tokens[i].text in ("-",) and not tokens[i].glued:
             if i > start:
                 pieces.append((start, i))
