@@ -15,8 +15,9 @@ from rozmova.times import resolve
 
 CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
-FAMILIES = frozenset({"talk", "meeting", "letter", "reply"})
-CUES = ("carry", "occur", "negation", "distinct", "initiator", "speech", "not_official")
+FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
+"""Families of frames; a frame of the family ``none`` has no slots and keeps its words from meaning a contact."""
+CUES = ("carry", "occur", "negation", "distinct", "initiator", "speech", "future")
 """Lists of cue words at the top of ``contacts.yaml``."""
 
 OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
@@ -31,6 +32,7 @@ _TOP: dict[str, frozenset[str]] = {
     "dates": frozenset({"words", "rules"}),
     "offices": frozenset({"offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields"}),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),
+    "statements": frozenset({"acts", "attributions", "channels"}),
     "surnames": frozenset({"endings"}),
     "romanisation": frozenset({"initial", "final", "letters"}),
 }  # fmt: skip
@@ -132,6 +134,12 @@ def dates(code: str, data: dict[str, Any]) -> Iterator[str]:
             yield f"words, {clash}: the name belongs to a number class"
 
 
+_VALUES = (
+    ("status", get_args(Status)), ("channel", get_args(Channel)), ("adjunct", (*get_args(Status), "during")),
+)  # fmt: skip
+"""Groups of cue words in ``contacts.yaml`` and the values under which the words stand."""
+
+
 def contacts(code: str, data: dict[str, Any]) -> Iterator[str]:
     """``contacts.yaml``: frames that can be read, with values that there are, and cues that compile."""
     patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
@@ -153,10 +161,10 @@ def contacts(code: str, data: dict[str, Any]) -> Iterator[str]:
         yield from _values(where, frame)
         for word in entry[frame.type]:
             yield from _compiles(patterns, str(word), where)
-    for field, allowed in (("status", Status), ("channel", Channel), ("adjunct", Status)):
+    for field, allowed in _VALUES:
         for value, words in data.get(field, {}).items():
-            if value not in get_args(allowed):
-                yield f"{field}, {value}: there is no such {field}; there are {', '.join(get_args(allowed))}"
+            if value not in allowed:
+                yield f"{field}, {value}: there is no such {field}; there are {', '.join(allowed)}"
             for word in words:
                 yield from _compiles(patterns, str(word), f"{field}, {value}")
     for field in CUES:
@@ -180,8 +188,19 @@ def _values(where: str, frame: contact_frames.Frame) -> Iterator[str]:
         for value in sorted(values):
             if value not in allowed:
                 yield f"{where}: {key} {value!r}; there are {', '.join(sorted(filter(None, allowed)))}"
-    if not frame.slots:
-        yield f"{where}: has no slots, so no party can stand in it"
+    if not frame.slots and frame.family != "none":
+        yield f"{where}: has no slots, so no party can stand in it; if its words mean no contact, say family: none"
+
+
+def statements(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``statements.yaml``: phrases that can be read."""
+    patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
+    for section in ("acts", "channels"):
+        for key, words in data.get(section, {}).items():
+            for word in words:
+                yield from _compiles(patterns, str(word), f"{section}, {key}")
+    for word in data.get("attributions", ()):
+        yield from _compiles(patterns, str(word), "attributions")
 
 
 def surnames(code: str, data: dict[str, Any]) -> Iterator[str]:
@@ -203,5 +222,5 @@ def _compiles(patterns: PatternSet[Entry | str], phrase: str, where: str, *, pri
 
 _CHECKS: dict[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {
     "language": language, "states": _ids("states"), "organisations": _ids("organisations"), "places": _ids("places"),
-    "offices": offices, "dates": dates, "contacts": contacts, "surnames": surnames,
+    "offices": offices, "dates": dates, "contacts": contacts, "statements": statements, "surnames": surnames,
 }  # fmt: skip

@@ -44,6 +44,7 @@ def phrases(code: str) -> Iterator[Phrase]:
                     yield Phrase(file, key, word, pattern, file, part == "exact", word[:1].isupper())
     yield from _offices(loader.table(code, "offices"))
     yield from _contacts(loader.table(code, "contacts"))
+    yield from _statements(loader.table(code, "statements"))
 
 
 def _offices(data: dict[str, Any]) -> Iterator[Phrase]:
@@ -80,6 +81,17 @@ def _contacts(data: dict[str, Any]) -> Iterator[Phrase]:
         yield Phrase("contacts", "openers", word, word, "openers")
     for word in map(str, data.get("place", ())):
         yield Phrase("contacts", "place", word, f"={word}", "place")
+
+
+def _statements(data: dict[str, Any]) -> Iterator[Phrase]:
+    for act, words in data.get("acts", {}).items():
+        for word in map(str, words):
+            yield Phrase("statements", f"acts, {act}", word, contact_frames._with_pos(word, "verb"), "acts")
+    for word in map(str, data.get("attributions", ())):
+        yield Phrase("statements", "attributions", word, word, "acts")
+    for channel, words in data.get("channels", {}).items():
+        for word in map(str, words):
+            yield Phrase("statements", f"channels, {channel}", word, word, "channels")
 
 
 def repeated(code: str) -> Iterator[tuple[str, str]]:
@@ -121,7 +133,7 @@ def unused(code: str) -> Iterator[tuple[str, str]]:
         for evidence in contact.evidence
     }
     for entry in loader.table(code, "contacts").get("frames", ()):
-        if entry["name"] not in frames:
+        if entry["name"] not in frames and entry.get("family") != "none":
             yield "contacts", f"frame {entry['name']!r} gives no contact in contacts.examples.yaml"
     yield from _endings(code, every)
 

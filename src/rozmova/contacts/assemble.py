@@ -119,7 +119,7 @@ class Assembler:
         counterparts = [g for s, g in filled.slots if s.prepositions and s.fills == "party"]
         first = [p for p in parties if not counterparts or not self._in(p[0], counterparts)]
         others = [p for p in parties if counterparts and self._in(p[0], counterparts)]
-        if (filled.frame.each or self._several(filled)) and len(others) > 1 and first:
+        if self._several(filled) and len(others) > 1 and first:
             return [self._draft(filled, [*first, other]) for other in others]
         bodies = [p for p in parties if p[0].kind == "organisation"]
         if filled.frame.collective and len(bodies) == len(parties) > 1:  # "самітів НАТО і «Великої сімки»"
@@ -129,10 +129,12 @@ class Assembler:
         return [draft]
 
     def _several(self, filled: Filled) -> bool:
-        """A plural noun with a list of counterparts means as many contacts: "телефонні розмови з А та Б"."""
-        if filled.frame.family != "talk" or filled.frame.type != NOUN:
+        """A list of counterparts means as many contacts: "говорив з А та Б", "телефонні розмови з А та Б"."""
+        if filled.frame.each == "always":
+            return True
+        if filled.frame.type != NOUN or filled.frame.family != "talk":
             return False
-        if fields.channel(filled).value not in ("phone", "video"):
+        if filled.frame.each != "plural" and fields.channel(filled).value not in ("phone", "video"):
             return False
         tokens = self.analysis.tokens[max(filled.view.first, filled.first - 2) : filled.end]
         return any(t.morphs and all(m.number == "Plur" for m in t.morphs if m.case or m.pos == "NOUN") for t in tokens)

@@ -22,7 +22,7 @@ from rozmova.text.analysis import analyst
 from rozmova.text.patterns import PatternSet
 
 NOUN, VERB = "noun", "verb"
-_SLOT_KEYS = {"subject", "case", "with", "part", "is", "kinds", "optional"}
+_SLOT_KEYS = {"subject", "case", "with", "part", "is", "kinds", "all"}
 _FRAME_KEYS = {
     "name", "noun", "verb", "form", "channel", "slots", "needs", "reciprocal", "collective", "initiator", "status",
     "each", "family", "definite", "subject",
@@ -33,7 +33,8 @@ _FRAME_KEYS = {
 class Slot:
     """One place of a frame.
 
-    ``fills`` is party or place; ``prepositions`` empty means a bare case; ``part`` what the party does in the contact.
+    ``fills`` is party or place; ``prepositions`` empty means a bare case; ``part`` what the party does in the contact;
+    ``all`` says that it names every side ("between A and B").
     """
 
     fills: str
@@ -42,11 +43,16 @@ class Slot:
     prepositions: frozenset[str]
     part: str
     kinds: frozenset[str]
+    all: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame. ``family`` tells which frames may speak of one contact (talk, meeting, letter); see the data's guide."""
+    """One frame.
+
+    ``family`` tells which frames may speak of one contact (talk, meeting, letter); ``each`` whether a list of
+    counterparts means as many contacts: always, when the noun is plural, or never ('').
+    """
 
     name: str
     type: str
@@ -59,7 +65,7 @@ class Frame:
     collective: bool
     initiator: str
     status: str
-    each: bool
+    each: str
     subject: bool
 
 
@@ -128,6 +134,7 @@ def _frame(entry: dict[str, Any], code: str) -> Frame:
                 frozenset(slot.get("with", ())),
                 slot.get("part", "participant"),
                 frozenset(slot.get("kinds", ())),
+                bool(slot.get("all")),
             )
         )
     form = str(entry.get("form", "conversation"))
@@ -135,8 +142,13 @@ def _frame(entry: dict[str, Any], code: str) -> Frame:
         name, kind, form, str(entry.get("family", "talk")), str(entry.get("channel", "unspecified")), tuple(slots),
         frozenset(k for w in entry.get("needs", ()) for k in analyst(code).keys_of(w)),
         bool(entry.get("reciprocal")), bool(entry.get("collective")), str(entry.get("initiator", "")),
-        str(entry.get("status", "")), bool(entry.get("each")), bool(entry.get("subject", kind == NOUN)),
+        str(entry.get("status", "")), _each(entry.get("each", "")), bool(entry.get("subject", kind == NOUN)),
     )  # fmt: skip
+
+
+def _each(value: bool | str) -> str:
+    """``true`` -> always, ``plural`` -> plural, else ''."""
+    return "always" if value is True else str(value or "")
 
 
 @cache

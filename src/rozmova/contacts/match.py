@@ -76,12 +76,18 @@ def fill(view: View) -> Iterator[Filled]:
         longest = matches[0].end
         tried = [_fill_one(view, m.payload, m.first, m.end) for m in matches if m.end == longest]
         complete = [f for f in tried if not f.lacks]
-        best = max(complete or tried, key=lambda f: len(f.slots))
+        best = max(complete or tried, key=lambda f: (_likely(view, f), len(f.slots)))
         if best.frame.type != NOUN or best.slots or not _names_the_same(view, i, last):
             yield best
         last = best.end
         # inside a verb's phrase a noun may speak of a contact of its own: "відповів на лист"
         i = longest if best.frame.type == NOUN else i + 1
+
+
+def _likely(view: View, filled: Filled) -> bool:
+    """The word's likeliest reading is of the frame's kind ("переговори" is talks, rarely "talk it over!")."""
+    morphs = view.analysis.tokens[filled.first].morphs
+    return bool(morphs) and (morphs[0].pos == "NOUN") == (filled.frame.type == NOUN)
 
 
 def _names_the_same(view: View, i: int, last: int) -> bool:
@@ -194,7 +200,8 @@ def _noun_subject(found: Filled) -> None:
         found.dropped_subject = found.subject is None and all(s.prepositions for s, _ in found.slots)
         return
     own = {n.actor.affiliation for n, _, _ in found.parties if n.actor}
-    if len(own) > 1 and not carried:
+    whole = any(s.all or not s.prepositions for s, _ in found.slots)
+    if len(own) > 1 and whole and not carried:
         return
     if any(n.mention.kind == "pair" for n, _, _ in found.parties):
         return
