@@ -53,6 +53,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     loader.table.cache_clear()
     loader.codes.cache_clear()
     put(name, "language", LANGUAGE)
+    put(name, "romanisation", "letters: {}")
     put(name, "states", STATES)
     put(name, "states.examples", STATES_EXAMPLES)
     yield name
@@ -213,6 +214,10 @@ def test_a_date_rule_that_never_finds_anything(code: str) -> None:
         ("verb: [call, phone]", "words: [call]", "unknown key 'words'"),
         ("planned:", "intended:", "status, intended: there is no such status"),
         ("status:", "state:", "unknown key `state`"),
+        ("status:", "openers: [in which]\nstatus:", "openers: 'in which' must be one plain word"),
+        ("form: call", "needs: [=line]", "needs: '=line' must be one plain word"),
+        ("slots:", "each: sometimes\n    slots:", "each 'sometimes'"),
+        ("slots: [{subject: true}, {case: Acc}]", "family: talk", "has no slots, so no party can stand in it"),
         ("verb: [call, phone]", "verb: [call, phone, ring]", "'ring' is in no example"),
         ("verb: [call, phone]", "verb: [call, phone, call]", "'call' stands twice under frame"),
         (
@@ -228,6 +233,19 @@ def test_what_is_wrong_in_frames(code: str, old: str, new: str, said: str) -> No
 
 def test_a_frame_that_gives_no_contact(code: str) -> None:
     assert "frame 'somebody called somebody' gives no contact" in with_frames(code, tests="- {text: '', gives: []}")
+
+
+def test_a_frame_of_the_family_none_gives_no_contact_and_needs_no_slots(code: str) -> None:
+    more = "  - {name: to call a halt, verb: [call a halt], family: none}\nstatus:"
+    tests = FRAMES_EXAMPLES + "- {text: Norway called a halt with Peru, gives: []}"
+    assert with_frames(code, FRAMES.replace("status:", more), tests) == ""
+    assert not [line for result in examples.run_all([code]) for line in result.lines()]
+
+
+def test_a_language_needs_a_romanisation(code: str) -> None:
+    (loader.ROOT / code / "romanisation.yaml").unlink()
+    (line, _) = linter.lint(code)
+    assert "there is no romanisation.yaml" in line
 
 
 def test_an_ending_that_makes_no_form(code: str) -> None:

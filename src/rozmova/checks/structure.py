@@ -53,7 +53,9 @@ def problems(code: str, name: str) -> Iterator[str]:
 
 
 def language(code: str, data: dict[str, Any]) -> Iterator[str]:
-    """``language.yaml``: what must be there, and a morphology that exists."""
+    """``language.yaml``: what must be there, a morphology that exists, and the romanisation beside it."""
+    if not (loader.ROOT / code / "romanisation.yaml").exists():
+        yield "there is no romanisation.yaml beside it; where the script is Latin already, it says `letters: {}`"
     for key in ("name", "morphology", "letters"):
         if key not in data:
             yield f"`{key}` is not given"
@@ -82,6 +84,14 @@ def _ids(shared: str) -> Callable[[str, dict[str, Any]], Iterator[str]]:
     return check
 
 
+def _single_words(data: dict[str, Any], keys: tuple[str, ...], where: str = "") -> Iterator[str]:
+    """These lists are looked up word by word: a phrase in them would never be met."""
+    for key in keys:
+        for word in data.get(key, ()):
+            if len(str(word).split()) != 1 or str(word).startswith("="):
+                yield f"{where}{key}: {word!r} must be one plain word"
+
+
 def offices(code: str, data: dict[str, Any]) -> Iterator[str]:
     """``offices.yaml``: keys of ``shared/offices.yaml`` and phrases that can be read."""
     known = loader.table(loader.SHARED, "offices")
@@ -93,6 +103,7 @@ def offices(code: str, data: dict[str, Any]) -> Iterator[str]:
         for key, words in data.get(section, {}).items():
             for phrase in words:
                 yield from _compiles(patterns, str(phrase).replace("<state>", "~3"), f"{section}, {key}")
+    yield from _single_words(data, ("fields",))
     for pronoun in data.get("pronouns", ()):
         if not isinstance(pronoun, dict) or "words" not in pronoun or pronoun.get("gender", "Masc") not in _GENDERS:
             yield f"pronouns, {pronoun}: give {{words: [...], gender: {'|'.join(_GENDERS)}}}"
@@ -159,6 +170,7 @@ def contacts(code: str, data: dict[str, Any]) -> Iterator[str]:
         if frame.type == contact_frames.NOUN and "verb" in entry:
             yield f"{where}: has both `noun` and `verb`; only the nouns are read, make it two frames"
         yield from _values(where, frame)
+        yield from _single_words(entry, ("needs",), f"{where}, ")
         for word in entry[frame.type]:
             yield from _compiles(patterns, str(word), where)
     for field, allowed in _VALUES:
@@ -170,6 +182,7 @@ def contacts(code: str, data: dict[str, Any]) -> Iterator[str]:
     for field in CUES:
         for word in data.get(field, ()):
             yield from _compiles(patterns, str(word), field)
+    yield from _single_words(data, ("openers", "place"))
 
 
 def _values(where: str, frame: contact_frames.Frame) -> Iterator[str]:
@@ -178,6 +191,7 @@ def _values(where: str, frame: contact_frames.Frame) -> Iterator[str]:
         ("family", [frame.family], FAMILIES),
         ("status", [frame.status], ("", *get_args(Status))),
         ("initiator", [frame.initiator], ("", "subject", "first")),
+        ("each", [frame.each], ("", "always", "plural")),
     ]
     for slot in frame.slots:
         one_of += [

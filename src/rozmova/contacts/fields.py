@@ -10,7 +10,7 @@ from rozmova.contacts.match import Filled
 from rozmova.contacts.view import View
 from rozmova.names.resolve import Actor
 from rozmova.text.clauses import Clause
-from rozmova.times.edtf import Span
+from rozmova.times.edtf import Span, meet
 from rozmova.times.find import Timex
 from rozmova.times.resolve import FUTURE, PAST, Resolved, resolve, with_clock
 
@@ -146,13 +146,9 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
     if timex.rule.op != "calendar":
         # a "today" left over in a reused text does not win over the month beside it
         for other, value in found[1:]:
-            if other.rule.op == "calendar" and not _meet(value.spans, resolved.spans):
+            if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
                 return _with_time(view, other, value)
     return _with_time(view, timex, resolved)
-
-
-def _meet(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
-    return any(a.first <= b.last and b.first <= a.last for a in one for b in other)
 
 
 def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rozmova.contacts.assemble import party
+from rozmova.contacts.record import party
 from rozmova.contacts.view import View
 from rozmova.languages import loader
 from rozmova.names.groups import Group

@@ -99,6 +99,12 @@ def bounds(value: str) -> tuple[date, date]:
     return min(s.first for s in spans), max(s.last for s in spans)
 
 
+def meet(one: Iterable[Span], other: Iterable[Span]) -> bool:
+    """True when some span of one and some span of the other share a day."""
+    others = tuple(other)
+    return any(a.first <= b.last and b.first <= a.last for a in one for b in others)
+
+
 def days(spans: Iterable[Span]) -> tuple[date, ...]:
     """Every single day of some spans, in order; a span wider than a year gives its first and last day only."""
     found: set[date] = set()

@@ -1,0 +1,160 @@
+"""A contact while its article is being read: what is known so far, and whether a further mention speaks of the same one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rozmova.contacts.fields import Said, When
+from rozmova.names.resolve import Actor
+from rozmova.times.edtf import meet
+
+Ids = frozenset[str]
+Parties = dict[str, tuple[Actor, str]]
+"""Actor id -> the actor and its part in the contact."""
+
+_SPECIFIC = frozenset({"summit", "visit", "multilateral meeting", "video conference"})
+"""Forms whose words do not stand for just any talk or meeting."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Parties by id, and every field with the words that say it.
+
+    ``spans`` are token ranges with the rule that read them and the fields they support; ``distinct`` says that a word such
+    as "previous" tells this contact from the one spoken of; ``open_to`` holds the prepositions of a slot whose filler is
+    not named ("with partners") and may be told later.
+    """
+
+    parties: Parties
+    form: str
+    family: str
+    status: Said[str] | None = None
+    channel: Said[str] | None = None
+    date: Said[When] | None = None
+    place: Said[Actor] | None = None
+    duration: Said[tuple[float, str | None]] | None = None
+    initiator: Said[str] | None = None
+    spans: list[tuple[int, int, str, tuple[str, ...]]] = field(default_factory=list)
+    distinct: bool = False
+    open_to: frozenset[str] | None = None
+
+    @property
+    def ids(self) -> Ids:
+        """Identifiers of the parties."""
+        return frozenset(self.parties)
+
+    @property
+    def sides(self) -> frozenset[str | None]:
+        """Affiliations of the parties."""
+        return frozenset(actor.affiliation for actor, _ in self.parties.values())
+
+    @property
+    def senders(self) -> Ids:
+        """Who sends, in letters and documents."""
+        return frozenset(key for key, (_, part) in self.parties.items() if part == "sender")
+
+    def counts(self) -> bool:
+        """True for a contact: two sides at least, or one sitting of a body whose members are several states."""
+        kinds = {actor.kind for actor, _ in self.parties.values()}
+        sitting = len(self.parties) > 1 and kinds == {"organisation", "office"}
+        among = self.family != "letter" and any(actor.many for actor, _ in self.parties.values())
+        return len(self.sides) > 1 or sitting or among
+
+    def on(self, side: str | None) -> Parties:
+        """The parties of one affiliation."""
+        return {key: value for key, value in self.parties.items() if value[0].affiliation == side}
+
+
+def akin(one: Draft, other: Draft) -> bool:
+    """Talks and meetings may be one contact; a letter, its answer and an encounter never are.
+
+    What one sender hands over is one thing, whether a sentence calls it a letter or an answer.
+    """
+    families = {one.family, other.family}
+    if families == {"letter", "reply"}:
+        return bool(one.senders & other.senders)
+    return len(families) == 1 or families == {"talk", "meeting"}
+
+
+def compatible(one: Draft, other: Draft) -> bool:
+    """Nothing speaks against one contact: dates meet, channels do not differ, one is not done while the other is to come."""
+    if one.date and other.date:
+        if not meet(one.date.value.spans, other.date.value.spans):
+            return False
+        if any(a in other.date.value.spans and a.grain == "day" for a in one.date.value.spans):
+            return True
+    channels = {said.value for said in (one.channel, other.channel) if said} - {"unspecified"}
+    if len(channels) > 1:
+        return False
+    if one.status and other.status:
+        return (one.status.value == "held") == (other.status.value == "held")
+    return True
+
+
+def same(known: Draft, draft: Draft) -> bool:
+    """True when a mention with parties of its own speaks of a contact already known."""
+    if not akin(known, draft):
+        return False
+    shared = bool(draft.ids & known.ids) and bool(known.open_to or draft.open_to)
+    if not (draft.ids <= known.ids or known.ids <= draft.ids or shared or _covers(known, draft)):
+        return False
+    if draft.distinct and not (draft.date and known.date and draft.date.value.spans == known.date.value.spans):
+        return False
+    return compatible(known, draft)
+
+
+def refers(known: Draft, draft: Draft) -> bool:
+    """True when a mention that names fewer than two sides may point to a known contact, and adds something to it."""
+    if not (akin(known, draft) and compatible(known, draft)):
+        return False
+    if not (draft.ids <= known.ids or draft.sides <= known.sides):
+        return False
+    if draft.parties:
+        return True
+    if draft.form in _SPECIFIC and draft.form != known.form:
+        return False
+    return any((draft.status, draft.date, draft.duration, draft.initiator, draft.place))
+
+
+def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
+    """Take over into ``known`` what ``draft`` adds; ``parties`` says whether it may add parties.
+
+    A person takes the place of the state that stands for them on the same side.
+    """
+    if parties:
+        for side in sorted(draft.sides, key=str):
+            one, other = known.on(side), draft.on(side)
+            if _has_person(one) and not _has_person(other):
+                continue
+            if _has_person(other) and not _has_person(one):
+                known.parties = {k: v for k, v in known.parties.items() if k not in one}
+            known.parties.update({k: v for k, v in other.items() if k not in known.parties})
+    known.status = known.status or draft.status
+    if known.channel is None or known.channel.value == "unspecified":
+        known.channel = draft.channel
+    known.date = known.date or draft.date
+    known.place = known.place or draft.place
+    known.duration = known.duration or draft.duration
+    known.initiator = known.initiator or draft.initiator
+    known.spans += draft.spans if parties else [(a, b, rule, ("contact",)) for a, b, rule, _ in draft.spans]
+
+
+def _covers(known: Draft, draft: Draft) -> bool:
+    """One names people where the other names their states or offices, on each side."""
+    if known.sides != draft.sides or len(known.sides) < 2:
+        return False
+    for side in known.sides:
+        one, other = known.on(side), draft.on(side)
+        if one.keys() != other.keys() and not (_stands_for(one, other) or _stands_for(other, one)):
+            return False
+    return True
+
+
+def _stands_for(one: Parties, other: Parties) -> bool:
+    """A state or body stands for whoever speaks for it; an office for a person of that office."""
+    levels = {actor.level for actor, _ in other.values()}
+    return all(a.kind in ("state", "organisation") or (a.kind == "office" and a.level in levels) for a, _ in one.values())
+
+
+def _has_person(parties: Parties) -> bool:
+    return any(actor.kind == "person" for actor, _ in parties.values())

@@ -1,0 +1,102 @@
+"""Whom a filled frame means: who counts as a party, who is left unnamed, and one contact or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rozmova.contacts import fields
+from rozmova.contacts.frames import NOUN
+from rozmova.contacts.match import Filled
+from rozmova.names.groups import Group
+from rozmova.names.resolve import Actor, state_actor
+from rozmova.text.tokens import Token
+
+Taking = tuple[Actor, str]
+"""An actor and its part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parties of one contact; ``open_to`` are the prepositions of a slot filled by somebody unnamed."""
+
+    parties: tuple[Taking, ...]
+    open_to: frozenset[str] | None = None
+
+
+def official(actor: Actor | None) -> bool:
+    """True for whoever can represent a state or organisation."""
+    return actor is not None and actor.affiliation is not None and actor.official
+
+
+def casts(
+    filled: Filled, pair: Callable[[Filled, str], list[Actor]], dropped: Callable[[Filled], Actor | None]
+) -> list[Cast]:
+    """The parties of the contact or contacts that a mention tells of.
+
+    ``pair`` finds whom "both leaders" of an office level means, ``dropped`` who acts in a sentence without a subject.
+    """
+    parties: list[Taking] = []
+    unnamed: frozenset[str] | None = None
+    for named, part, slot in filled.parties:
+        mention = named.mention
+        if mention.former:
+            continue
+        if mention.kind == "pair":
+            if slot is not None and slot.prepositions and (filled.subject or len(filled.slots) > 1):
+                unnamed = slot.prepositions  # "with partners": somebody, told later or never
+            else:
+                parties += [(a, part) for a in pair(filled, mention.office.level if mention.office else "")]
+        elif named.actor is None and mention.plural and slot is not None:
+            unnamed = slot.prepositions
+        elif named.actor and official(named.actor):
+            parties.append((named.actor, part))
+    parties += _accredited(filled, parties)
+    if filled.dropped_subject and filled.slots:
+        subject = dropped(filled)
+        if subject and all(subject.affiliation != a.affiliation for a, _ in parties):
+            part = next((s.part for s in filled.frame.slots if s.subject), "participant")
+            parties.insert(0, (subject, part))
+    return _split(filled, parties) or [Cast(tuple(parties), unnamed)]
+
+
+def _accredited(filled: Filled, parties: Sequence[Taking]) -> list[Taking]:
+    """What an ambassador brings is for the state he is sent to, unless somebody else is named."""
+    sent_to = next((n.mention.to for n, _, _ in filled.parties if n.mention.to), "")
+    if not sent_to or filled.frame.family not in ("letter", "reply") or len({a.affiliation for a, _ in parties}) != 1:
+        return []
+    return [(state_actor(sent_to, "the state an ambassador is sent to"), "addressee")]
+
+
+def _split(filled: Filled, parties: Sequence[Taking]) -> list[Cast]:
+    """Several contacts in one mention: a list of counterparts, or of bodies that each hold a summit; [] for one."""
+    groups = [g for s, g in filled.slots if s.prepositions and s.fills == "party"]
+    counterparts = [p for p in parties if _among(p[0], groups)]
+    others = [p for p in parties if not _among(p[0], groups)]
+    if others and len(counterparts) > 1 and _several(filled):
+        return [Cast((*others, one)) for one in counterparts]
+    bodies = [p for p in parties if p[0].kind == "organisation"]
+    if filled.frame.collective and len(bodies) == len(parties) > 1:  # "самітів НАТО і «Великої сімки»"
+        return [Cast((body,)) for body in bodies]
+    return []
+
+
+def _several(filled: Filled) -> bool:
+    """A list of counterparts means as many contacts: "говорив з А та Б", "телефонні розмови з А та Б"."""
+    if filled.frame.each == "always":
+        return True
+    if filled.frame.type != NOUN or filled.frame.family != "talk":
+        return False
+    if filled.frame.each != "plural" and fields.channel(filled).value not in ("phone", "video"):
+        return False
+    view = filled.view
+    return any(_plural(t) for t in view.analysis.tokens[max(view.first, filled.first - 2) : filled.end])
+
+
+def _plural(token: Token) -> bool:
+    """Every reading of a noun or adjective is plural."""
+    return bool(token.morphs) and all(m.number == "Plur" for m in token.morphs if m.case or m.pos == "NOUN")
+
+
+def _among(actor: Actor, groups: Sequence[Group]) -> bool:
+    return any(n.actor and n.actor.id == actor.id for g in groups for n in g.members)
