@@ -217,7 +217,8 @@ def _offices(example: Example) -> Iterator[Problem]:
         own = mention.affiliations[0] if mention.affiliations else None
         fields = {
             "kind": mention.kind,
-            "affiliation": (actor.affiliation if actor else None) or own,
+            # a pronoun says nothing of its own; whom it means is decided later, and by another file's words
+            "affiliation": (actor.affiliation if actor and mention.kind != "pronoun" else None) or own,
             "office": mention.office.key if mention.office else None,
         }
         entry = mention.office or mention.entry

@@ -102,9 +102,10 @@ class Assembler:
         elif draft.distinct:
             self._another_day(draft)
         elif filled.frame.type == NOUN or any(n.mention.kind == "pair" for n, _, _ in filled.parties):
-            if not filled.view.is_cue(filled.governor, "occur"):
+            occurs = filled.view.is_cue(filled.governor, "occur")
+            if not occurs:
                 draft.status = None
-            if not self._attach(draft, self.drafts[::-1]):
+            if not self._attach(draft, self.drafts[::-1]) and not (occurs and self._another_day(draft)):
                 self.waiting.append(draft)
 
     def _add(self, draft: Draft) -> None:
@@ -120,13 +121,13 @@ class Assembler:
             merge(found, draft, parties=False)
         return found is not None
 
-    def _another_day(self, draft: Draft) -> None:
+    def _another_day(self, draft: Draft) -> bool:
         """ "попередня розмова відбулася 7 грудня": another contact of the two spoken of."""
-        if draft.date and not draft.parties and draft.status is None:
-            actors = self._last_two("")
-            if actors:
-                draft.parties = {a.id: (a, "participant") for a in actors}
-                self._add(draft)
+        actors = self._last_two("") if draft.date and not draft.parties else []
+        if actors:
+            draft.parties = {a.id: (a, "participant") for a in actors}
+            self._add(draft)
+        return bool(actors)
 
     # what earlier and later sentences lend
 

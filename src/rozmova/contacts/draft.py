@@ -49,9 +49,9 @@ class Draft:
         return frozenset(actor.affiliation for actor, _ in self.parties.values())
 
     @property
-    def senders(self) -> Ids:
-        """Who sends, in letters and documents."""
-        return frozenset(key for key, (_, part) in self.parties.items() if part == "sender")
+    def senders(self) -> frozenset[str | None]:
+        """The affiliations of whoever sends, in letters and documents."""
+        return frozenset(actor.affiliation for actor, part in self.parties.values() if part == "sender")
 
     def counts(self) -> bool:
         """True for a contact: two sides at least, or one sitting of a body whose members are several states."""
@@ -95,11 +95,14 @@ def same(known: Draft, draft: Draft) -> bool:
     """True when a mention with parties of its own speaks of a contact already known."""
     if not akin(known, draft):
         return False
-    shared = bool(draft.ids & known.ids) and bool(known.open_to or draft.open_to)
+    if draft.open_to and not known.open_to:
+        return False  # "with partners" are others than those named before
+    shared = bool(draft.ids & known.ids) and bool(known.open_to)
     if not (draft.ids <= known.ids or known.ids <= draft.ids or shared or _covers(known, draft)):
         return False
     if draft.distinct and not (draft.date and known.date and draft.date.value.spans == known.date.value.spans):
-        return False
+        # "the previous talks" once more: those that were told apart before
+        return known.distinct and draft.date is None and compatible(known, draft)
     return compatible(known, draft)
 
 

@@ -77,6 +77,8 @@ def status(filled: Filled) -> Said[str] | None:
             if cue.payload.field != "status" or not clause.first <= cue.first < clause.end:
                 continue
             adjective = filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
+            if view.noun_between(first, cue.end if cue.end > first else cue.first):
+                continue
             near = min(abs(cue.first - first), abs(cue.first - (filled.governor or first))) <= _NEAR
             if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
                 found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name))
@@ -88,6 +90,9 @@ def status(filled: Filled) -> Said[str] | None:
     infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
     if infinitive and not found and not view.is_cue(filled.governor, "carry"):
         found.append(Said("planned", first, filled.end, "infinitive"))
+    past = filled.frame.type != NOUN or (governs and filled.carried)
+    if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
+        return Said("held", filled.governor, filled.governor + 1, "past tense")
     return min(found, key=lambda s: _ORDER.index(s.value), default=None)
 
 
@@ -129,6 +134,8 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
     for clause in clauses_of(filled):
         for timex in view.timexes:
             if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":
+                continue
+            if view.noun_between(filled.first, timex.first):
                 continue
             adjective = timex.end == filled.first
             beside = filled.first < timex.first <= end + 1 or adjective

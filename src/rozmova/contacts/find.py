@@ -17,11 +17,13 @@ from rozmova.times.find import Timex
 
 def views(analysis: Analysis, named: list[list[Named]], timexes: list[list[Timex]]) -> list[View]:
     """Every sentence of an article as the frames see it."""
-    has_cases = bool(loader.describe(analysis.lang).get("has_cases", True))
+    about = loader.describe(analysis.lang)
+    has_cases = bool(about.get("has_cases", True))
     found = [
         View(
             analysis, frames(analysis.lang), n, first, end,
             groups(analysis, named[n], first, has_cases), timexes[n], has_cases,
+            bool(about.get("drops_subject", False)),
         )
         for n, (first, end) in enumerate(analysis.sentences)
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from rozmova.languages import loader
 from rozmova.languages.loader import LanguageDataError
 from rozmova.text.analysis import analyst
 from rozmova.text.patterns import PatternSet
+from rozmova.text.script import fold_word
 
 NOUN, VERB = "noun", "verb"
 _SLOT_KEYS = {"subject", "case", "with", "part", "is", "kinds", "all"}
@@ -102,7 +103,8 @@ class FrameSet:
         for value, words in data.get("adjunct", {}).items():
             for word in words:
                 self.cues.add(word, Cue("adjunct", value, word))
-        self.openers = frozenset(k for w in data.get("openers", ()) for k in analyse.keys_of(w))
+        # as words and lemmas, not expanded: "тому" opens a clause, "того" does not
+        self.openers = frozenset(fold_word(w) for w in data.get("openers", ()))
         self.place_prepositions = frozenset(data.get("place", ()))
 
 

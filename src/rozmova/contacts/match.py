@@ -36,6 +36,8 @@ class Filled:
         """Every mention in a party slot, subject first (its slot is None), with its part in the contact."""
         found: list[tuple[Named, str, Slot | None]] = []
         part = next((s.part for s in self.frame.slots if s.subject), "participant")
+        if self.frame.type == NOUN and any(s.part == "sender" for s in self.frame.slots):
+            part = "sender"  # who carries a letter's noun sends it
         for named in self.subject.members if self.subject else ():
             found.append((named, part, None))
         for slot, group in self.slots:
@@ -65,11 +67,10 @@ class Filled:
 
 def fill(view: View) -> Iterator[Filled]:
     """Every frame met in a sentence, filled as far as the sentence goes; frames that lack a needed word say so."""
-    tokens = view.analysis.tokens
     i = view.first
     last = -_APPOSED
     while i < view.end:
-        matches = view.frames.triggers.at(tokens, i, view.end)
+        matches = view.triggers.get(i, [])
         if not matches or _inside_name(view, i):
             i += 1
             continue
@@ -92,7 +93,8 @@ def _likely(view: View, filled: Filled) -> bool:
 
 def _names_the_same(view: View, i: int, last: int) -> bool:
     """A second noun right behind a frame's word only says what kind it was: "переговори в режимі відеоконференції"."""
-    return 0 <= i - last < _APPOSED and view.clause(i) == view.clause(last - 1)
+    near = 0 <= i - last < _APPOSED and view.clause(i) == view.clause(last - 1)
+    return near and view.adjunct(i) is None
 
 
 def _inside_name(view: View, i: int) -> bool:
@@ -167,6 +169,11 @@ def _fill_noun(found: Filled) -> None:
     _noun_subject(found)
 
 
+def _body(group: Group) -> bool:
+    """A sitting of an organisation or of "EU ministers" needs no other side."""
+    return any(n.mention.kind == "organisation" or (n.actor is not None and n.actor.many) for n in group.members)
+
+
 def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
     """No clause ends and no foreign verb stands between a noun and what may belong to it."""
     for token in view.analysis.tokens[edge : group.first]:
@@ -186,7 +193,8 @@ def _noun_subject(found: Filled) -> None:
     if view.listed is not None and not found.slots:
         found.subject = view.listed
         return
-    adjunct = view.adjunct(found.first) is not None
+    background = view.adjunct(found.first)
+    adjunct = background is not None
     carried = view.is_cue(verb, "carry") and not adjunct
     if verb is None or view.is_cue(verb, "occur"):
         relative = view.relative_after(found.slots[-1][1].end if found.slots else found.end)
@@ -201,8 +209,12 @@ def _noun_subject(found: Filled) -> None:
         return
     own = {n.actor.affiliation for n, _, _ in found.parties if n.actor}
     whole = any(s.all or not s.prepositions for s, _ in found.slots)
+    if not carried and any(_body(g) for s, g in found.slots if not s.prepositions):
+        return
     if len(own) > 1 and whole and not carried:
         return
+    if background is not None and background.payload.value == "planned" and not found.slots:
+        return  # "said ahead of the summit": whoever speaks need not go there
     if any(n.mention.kind == "pair" for n, _, _ in found.parties):
         return
     subject = view.subject(verb)
@@ -226,7 +238,7 @@ def _fill_verb(found: Filled) -> None:
         head = above if above is not None else found.first
     if any(s.subject for s in frame.slots) and not _passive(view, found):
         found.subject = view.subject(head)
-        found.dropped_subject = found.subject is None
+        found.dropped_subject = found.subject is None and (view.drops_subject or not view.finite(found.first))
     ordered = sorted(view.groups, key=lambda g: (g.first < found.first, abs(g.first - found.first)))
     for slot in frame.slots:
         if slot.subject:
@@ -237,9 +249,17 @@ def _fill_verb(found: Filled) -> None:
                 continue
             if not slot.prepositions and not view.has_cases and group.first < found.first:
                 continue
+            if not slot.prepositions and view.has_cases and _attribute(view, group):
+                continue
             if _fits(slot, group):
                 found.slots.append((slot, group))
                 break
+
+
+def _attribute(view: View, group: Group) -> bool:
+    """A word that does not decline right behind a noun is its genitive: "нерозширення НАТО"."""
+    before = view.analysis.tokens[group.first - 1] if group.first > view.first else None
+    return len(group.cases) in (0, 6, 7) and before is not None and before.has("NOUN") and not before.capital
 
 
 def _passive(view: View, found: Filled) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rozmova.contacts.frames import Cue, FrameSet
+from rozmova.contacts.frames import NOUN, Cue, Frame, FrameSet
 from rozmova.names.groups import Group
 from rozmova.text.analysis import Analysis
-from rozmova.text.clauses import Clause, clause_of, clauses, finite, governor
+from rozmova.text.clauses import Clause, clause_of, clauses, governor, verbs
 from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
@@ -25,16 +25,33 @@ class View:
     groups: list[Group]
     timexes: list[Timex]
     has_cases: bool
+    drops_subject: bool
     clauses: list[Clause] = field(default_factory=list)
     cues: list[Match[Cue]] = field(default_factory=list)
     names: frozenset[int] = frozenset()
+    verbs: frozenset[int] = frozenset()
     listed: Group | None = None
+    triggers: dict[int, list[Match[Frame]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
-        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.names, lists)
+        self.verbs = verbs(self.analysis, self.first, self.end, self.names)
+        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists)
         self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
+        for i in range(self.first, self.end):
+            found = self.frames.triggers.at(self.analysis.tokens, i, self.end)
+            if found:
+                self.triggers[i] = found
+
+    def noun_between(self, one: int, other: int) -> bool:
+        """True when another contact noun stands between two tokens: what is behind it belongs to that one.
+
+        A noun that only names the channel ("w formacie wideokonferencji") is not another contact.
+        """
+        low, high = sorted((one, other))
+        nouns = [i for i, found in self.triggers.items() if low < i < high and found[0].payload.type == NOUN]
+        return any(not self.is_cue(i, "channel") for i in nouns)
 
     def clause(self, i: int) -> Clause:
         """The clause of token ``i``."""
@@ -54,11 +71,11 @@ class View:
 
     def governor(self, i: int) -> int | None:
         """The finite verb that token ``i`` depends on, or None."""
-        return governor(self.analysis, self.clause(i), i, self.names)
+        return governor(self.clause(i), i, self.verbs)
 
     def finite(self, i: int) -> bool:
         """True when token ``i`` is a finite verb and not part of a name ("фон дер Ляєн")."""
-        return i not in self.names and finite(self.analysis.tokens[i])
+        return i in self.verbs
 
     def adjunct(self, noun: int) -> Match[Cue] | None:
         """The preposition that makes a noun the background of something else: "після зустрічі", "ahead of the talks"."""

@@ -67,6 +67,7 @@ class Lexicon:
         self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
         offices = loader.table(code, "offices")
         self.fields = frozenset(offices.get("fields", ()))
+        self.two = frozenset(offices.get("two", ()))
         self.office_of = {key: _office(key) for key in loader.table(loader.SHARED, "offices")}
         for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
             phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
@@ -116,7 +117,7 @@ def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
             kind,
             key,
             about.get("label", key),
-            about.get("affiliation", key),
+            about.get("affiliation") or (key if key[0].isupper() else about.get("label", key)),
             qid=about.get("qid", ""),
             strong=about.get("strength", "strong") == "strong",
             members=tuple(about.get("members", ())),

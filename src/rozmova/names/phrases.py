@@ -322,8 +322,14 @@ class _Sentence:
         if base.plural and len(base.affiliations) > 1:
             return [replace(base, affiliations=(a,), plural=False) for a in base.affiliations]
         if base.plural and not base.affiliations:
-            return [replace(base, kind="pair")]
+            return [replace(base, kind="pair" if self.two(base.first) else "group")]
         return [base]
+
+    def two(self, i: int) -> bool:
+        """False when a number other than two counts them: "eight ministers" are not the two spoken of."""
+        before = self.tokens[i - 1] if i else None
+        number = before is not None and (before.has("NUM") or before.text.isdigit())
+        return not number or bool(before and before.keys & self.reader.lexicon.two)
 
     def group(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
         hit = self.hits[i]
@@ -331,8 +337,8 @@ class _Sentence:
         cases, plural, _ = self.features(head, hit.first)
         more, of, j = self.complement(hit.end, True)
         own = affiliations + tuple(a for a in more if a not in affiliations)
-        kind = "group" if own else "pair"
-        if not own and (not plural or hit.payload.key not in _TWO_SIDES):
+        kind = "group" if own or hit.payload.key not in _TWO_SIDES else "pair"
+        if not own and not plural:
             return [], hit.end
         base = Mention(start, j, head, kind, cases, plural, "", own, entry=hit.payload, of=of)
         return [replace(base, affiliations=(a,)) for a in own] or [base], j

@@ -25,6 +25,16 @@ class Clause:
     verb: int | None
 
 
+def verbs(analysis: Analysis, first: int, end: int, names: frozenset[int]) -> frozenset[int]:
+    """The finite verbs of a sentence, none of them inside ``names``.
+
+    When no word is one in its likeliest reading, the words that can be one count ("посол привіз": brought, or delivery).
+    """
+    tokens = [t for t in analysis.tokens[first:end] if t.i not in names]
+    sure = frozenset(t.i for t in tokens if finite(t))
+    return sure or frozenset(t.i for t in tokens if t.verb() and not t.capital)
+
+
 def finite(token: Token) -> bool:
     """True when a word is a finite verb in its likeliest reading, or can be one and is not a capitalised name."""
     if not token.morphs or token.capital and not token.morphs[0].verbform == "Fin":
@@ -40,12 +50,12 @@ def clauses(
     first: int,
     end: int,
     openers: frozenset[str],
-    names: frozenset[int] = frozenset(),
+    found_verbs: frozenset[int],
     lists: frozenset[int] = frozenset(),
 ) -> list[Clause]:
     """The clauses of a sentence in order, covering all its tokens.
 
-    ``openers`` are the language's subordinating words; ``names`` are tokens inside names, where no word is a verb, and
+    ``openers`` are the language's subordinating words; ``found_verbs`` its finite verbs, and
     ``lists`` tokens inside lists of names, where no comma cuts.
     """
     tokens = analysis.tokens
@@ -61,7 +71,7 @@ def clauses(
     pieces.append((start, end))
     found: list[Clause] = []
     for a, b in pieces:
-        verb = next((i for i in range(a, b) if i not in names and finite(tokens[i])), None)
+        verb = next((i for i in range(a, b) if i in found_verbs), None)
         opened = _opened(tokens, a, b, openers)
         if found and verb is None and not opened:
             last = found[-1]
@@ -91,11 +101,10 @@ def clause_of(found: Sequence[Clause], i: int) -> Clause:
     return next(c for c in found if c.first <= i < c.end)
 
 
-def governor(analysis: Analysis, clause: Clause, i: int, names: frozenset[int] = frozenset()) -> int | None:
+def governor(clause: Clause, i: int, found_verbs: frozenset[int]) -> int | None:
     """The finite verb that token ``i`` most likely depends on: the nearest to the left in its clause, else to the right."""
-    tokens = analysis.tokens
-    left = next((j for j in range(i - 1, clause.first - 1, -1) if j not in names and finite(tokens[j])), None)
-    right = next((j for j in range(i + 1, clause.end) if j not in names and finite(tokens[j])), None)
+    left = next((j for j in range(i - 1, clause.first - 1, -1) if j in found_verbs), None)
+    right = next((j for j in range(i + 1, clause.end) if j in found_verbs), None)
     if left is not None and right is not None:
         return left if i - left <= 2 * (right - i) else right
     return left if left is not None else right

@@ -92,7 +92,11 @@ def pymorphy(dictionary: str) -> Analyser:
     @lru_cache(maxsize=50_000)
     def readings(word: str) -> tuple[Morph, ...]:
         found = []
-        for parse in machine.parse(word):
+        try:
+            parses = machine.parse(word)
+        except ValueError:  # letters that Unicode gives no name, which pymorphy3 asks for
+            return ()
+        for parse in parses:
             pos, features = tag_features(str(parse.tag))
             found.append(Morph(parse.normal_form, pos, known=parse.is_known, **features))
         return tuple(dict.fromkeys(found))

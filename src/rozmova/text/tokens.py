@@ -10,9 +10,11 @@ from functools import lru_cache
 from rozmova.text.morph import Morph
 from rozmova.text.script import APOSTROPHES, INVISIBLE
 
+_ABBREVIATION = 4
+"""Letters of the longest state or body that is written in capitals: "РФ-США", "EU-NATO"."""
 WORD, NUMBER, MARK = "word", "number", "mark"
 
-_LETTER = rf"[^\W\d_{INVISIBLE}]"
+_LETTER = rf"[^\W\d_{INVISIBLE}{re.escape(APOSTROPHES)}]"
 _INSIDE = rf"[{re.escape(APOSTROPHES + INVISIBLE)}]"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,:]\d+)*)"
@@ -60,7 +62,7 @@ def _first_finite(morphs: tuple[Morph, ...]) -> Morph | None:
 def cut(text: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Start, end and kind of each token of a text, in order.
 
-    Hyphenated words stay whole ("прем'єр-міністр") unless both sides begin with a capital ("Україна-ЄС"); ``clitics``
+    Hyphenated words stay whole ("прем'єр-міністр") unless both sides are names ("Україна-ЄС"); ``clitics``
     are endings that are words of their own (English ``'s``).
     """
     for match in _TOKEN.finditer(text):
@@ -88,7 +90,9 @@ def cut(text: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
 
 def _compound(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     parts = text[start:end].split("-")
-    if len(parts) == 1 or not all(p[:1].isupper() and len(p) > 1 for p in parts) or text[start:end].isupper():
+    names = all(p[:1].isupper() and len(p) > 1 for p in parts)
+    shouted = text[start:end].isupper() and any(len(p) > _ABBREVIATION for p in parts)
+    if len(parts) == 1 or not names or shouted:
         yield start, end, WORD
         return
     at = start

@@ -69,7 +69,10 @@ def finder(code: str) -> TimeFinder:
 def tense_near(analysis: Analysis, first: int, end: int, at: int) -> str:
     """Tense of the finite verb nearest to token ``at`` within a sentence: Past, Pres, Fut, or '' when there is none."""
     best, distance = "", 10_000
+    future = loader.describe(analysis.lang).get("future", ())
     for token in analysis.tokens[first:end]:
+        if token.low in future:
+            return "Fut"
         verb = token.verb()
         if verb and verb.tense and abs(token.i - at) < distance and not token.has("NOUN"):
             best, distance = verb.tense, abs(token.i - at)

@@ -16,6 +16,8 @@ from rozmova.times import edtf
 from rozmova.times.edtf import Span
 from rozmova.times.find import Timex
 
+_LEAP = 4
+"""Years to look at on each side: 29 February comes every four."""
 PAST, FUTURE = "Past", "Fut"
 _DEFAULT_NUMBERS = {"day": 1, "week": 7}
 
@@ -80,7 +82,7 @@ def _year(captures: dict[str, Any]) -> int | None:
 def _nearest_year(make: Callable[[int], Span], anchor: date, tense: str) -> Span | None:
     """The year missing beside a month: the last one up to the day in the past, the next one in the future."""
     options = []
-    for number in (anchor.year - 1, anchor.year, anchor.year + 1):
+    for number in range(anchor.year - _LEAP, anchor.year + _LEAP + 1):
         try:
             options.append(make(number))
         except ValueError:
@@ -251,6 +253,8 @@ def _clock(timex: Timex) -> Resolved:
     half = str(timex.rule.arguments.get("half") or captures.get("half", ""))
     if half == "pm" and hours < 12:
         hours += 12
+    if half == "am" and hours == 12:
+        hours = 0
     zone = captures.get("zone")
     clock = f"{hours % 24:02d}:{minutes:02d}"
     return Resolved(f"T{clock}", clock=clock, zone=str(zone) if zone else None, basis="explicit")
