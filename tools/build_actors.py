@@ -33,10 +33,26 @@ from rozmova.names.fold import fold, romanise
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "src" / "rozmova" / "names" / "data"
 
-CODES = {"EUE": "EU", "XNT": "NATO", "UNO": "UN", "XOS": "OSCE", "XCE": "CoE", "XRC": "ICRC", "XWT": "WTO",
-         "XIC": "ICC", "XCS": "CSTO"}
-AGENCIES = (("IAEA|International Atomic Energy", "IAEA"), ("IMF|Monetary Fund", "IMF"), ("World Bank", "WB"),
-            ("WHO|World Health", "WHO"), ("UNESCO", "UNESCO"), ("UNICEF", "UNICEF"), ("World Food", "WFP"))
+CODES = {
+    "EUE": "EU",
+    "XNT": "NATO",
+    "UNO": "UN",
+    "XOS": "OSCE",
+    "XCE": "CoE",
+    "XRC": "ICRC",
+    "XWT": "WTO",
+    "XIC": "ICC",
+    "XCS": "CSTO",
+}
+AGENCIES = (
+    ("IAEA|International Atomic Energy", "IAEA"),
+    ("IMF|Monetary Fund", "IMF"),
+    ("World Bank", "WB"),
+    ("WHO|World Health", "WHO"),
+    ("UNESCO", "UNESCO"),
+    ("UNICEF", "UNICEF"),
+    ("World Food", "WFP"),
+)
 ORGANISATIONS = frozenset({*CODES.values(), "IAEA", "IMF", "WB", "WHO", "UNESCO", "UNICEF", "WFP", "OHR"})
 # Surname and given name change places in these states; both orders are indexed.
 EITHER_ORDER = frozenset({"CHN", "KOR", "PRK", "JPN", "VNM", "TWN"})
@@ -44,23 +60,46 @@ EITHER_ORDER = frozenset({"CHN", "KOR", "PRK", "JPN", "VNM", "TWN"})
 FAULTY = {("Q982461", "parliament_speaker", "2016-12-05"), ("Q107620810", "energy_minister", "2020-03-04")}
 # Several holders at once: an open term says nothing about its successor.
 COLLECTIVE = frozenset({"BIH", "SMR", "CHE", "AND", "YEM", "LBY"})
-SINGLE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister",
-                    "finance_minister", "spokesperson", "ambassador"})
+SINGLE = frozenset(
+    {
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "interior_minister",
+        "finance_minister",
+        "spokesperson",
+        "ambassador",
+    }
+)
 # Titles that several people bear at once.
 SHARED = re.compile(r"deputy|aide|advis[eo]r to|senior|assistant|special|vice-president|spokes|director", re.IGNORECASE)
 MILITARY = re.compile(r"general staff|chiefs of staff|commander|armed|defen[cs]e staff|army", re.IGNORECASE)
 # Levels whose holders go with their government.
-POLITICAL = frozenset({"head_of_government", "foreign_minister", "deputy_foreign_minister", "defence_minister",
-                       "interior_minister", "finance_minister", "economy_minister", "energy_minister",
-                       "security_adviser", "spokesperson", "chief_of_staff", "other_minister"})
+POLITICAL = frozenset(
+    {
+        "head_of_government",
+        "foreign_minister",
+        "deputy_foreign_minister",
+        "defence_minister",
+        "interior_minister",
+        "finance_minister",
+        "economy_minister",
+        "energy_minister",
+        "security_adviser",
+        "spokesperson",
+        "chief_of_staff",
+        "other_minister",
+    }
+)
 CORE = {
     "head_of_state": r"(?!vice|deputy|governor|first|lieutenant).*(president|monarch|king|queen|emperor|leader|pope)",
     "head_of_government": r"(?!vice|deputy|first).*(prime minister|premier|chancellor|taoiseach)",
     "foreign_minister": r"(federal |union )?(minister|secretary of state|head of the federal department)\b"
-                        r"(?!.*(state minister|minister of state|cooperation|trade|francophon|abroad))"
-                        r".*(foreign|external|europe)",
+    r"(?!.*(state minister|minister of state|cooperation|trade|francophon|abroad))"
+    r".*(foreign|external|europe)",
     "defence_minister": r"(federal |union )?(minister|secretary)\b"
-                        r"(?!.*(minister of state|assistant)).*(defen[cs]e|armed)",
+    r"(?!.*(minister of state|assistant)).*(defen[cs]e|armed)",
 }
 YEARS_UNKNOWN = 5  # length given to a term whose end is unknown and that no successor closes
 PATRONYMIC = re.compile(r"(вич|вна|віч|ич|ұлы)$")
@@ -113,8 +152,11 @@ def english_label(name: str, state: str) -> str:
         return romanise(" ".join(words), "uk" if state == "UKR" else "ru")
     name = re.sub(r",? (Jr|Sr)\.?$| of (Saudi Arabia|Belgium|Denmark|Spain|Bahrain|Sweden|Tonga)$", "", name)
     words = name.split()
-    return " ".join(w for i, w in enumerate(words) if i in (0, len(words) - 1) or not re.fullmatch(r"[A-Z]\.?", w)
-                    or re.fullmatch(r"[A-Z]\.", words[i - 1]))
+    return " ".join(
+        w
+        for i, w in enumerate(words)
+        if i in (0, len(words) - 1) or not re.fullmatch(r"[A-Z]\.?", w) or re.fullmatch(r"[A-Z]\.", words[i - 1])
+    )
 
 
 def first_day(edtf: str) -> str:
@@ -141,9 +183,18 @@ def read_rows(data: Path, own: Path) -> list[Row]:
             for line in csv.DictReader(file):
                 if (line["person_qid"], line["level"], line["start"]) in FAULTY and rank == 2:
                     continue
-                rows.append(Row(line["person_qid"], english_label(line["person"], line["state"]),
-                                affiliation(line["state"], line["position"]), line["level"], line["position"],
-                                line["start"], line["end"], rank))
+                rows.append(
+                    Row(
+                        line["person_qid"],
+                        english_label(line["person"], line["state"]),
+                        affiliation(line["state"], line["position"]),
+                        line["level"],
+                        line["position"],
+                        line["start"],
+                        line["end"],
+                        rank,
+                    )
+                )
     for parts in tsv(own / "persons-extra.tsv"):
         if parts[0] == "qid":
             continue
@@ -234,8 +285,14 @@ def join(rows: list[Row]) -> list[Row]:
     """The rows of one person without doubles: hand-written rows win over a source row of the same office and time."""
     kept: list[Row] = []
     for row in sorted(set(rows), key=lambda r: (r.rank, r.start, r.position)):
-        hides = (k for k in kept if k.rank < row.rank and (k.affiliation, k.level) == (row.affiliation, row.level)
-                 and covers(k, row) and (row.level != "international_organisation" or k.position == row.position))
+        hides = (
+            k
+            for k in kept
+            if k.rank < row.rank
+            and (k.affiliation, k.level) == (row.affiliation, row.level)
+            and covers(k, row)
+            and (row.level != "international_organisation" or k.position == row.position)
+        )
         if next(hides, None) is None:
             kept.append(row)
     return kept
@@ -271,11 +328,17 @@ def ends(rows_of: dict[int, list[Row]], changes: dict[str, str]) -> dict[Row, st
             if row.affiliation not in COLLECTIVE and not generic(row):
                 single = row.level in CORE if row.rank < 2 else row.level in SINGLE or row.position == "Vice President"
                 if single:
-                    closes += [day for day, who, _ in offices[row.affiliation, row.level, core(row)]
-                               if day > start and who != person]
+                    closes += [
+                        day
+                        for day, who, _ in offices[row.affiliation, row.level, core(row)]
+                        if day > start and who != person
+                    ]
                 elif not SHARED.search(row.position):
-                    closes += [day for day, who, rank in offices[row.affiliation, row.level, row.position]
-                               if rank < 2 and day > start and who != person]
+                    closes += [
+                        day
+                        for day, who, rank in offices[row.affiliation, row.level, row.position]
+                        if rank < 2 and day > start and who != person
+                    ]
             change = changes.get(row.affiliation, "")
             if row.rank == 2 and start < change and row.level in POLITICAL and not MILITARY.search(row.position):
                 closes.append(change)
@@ -327,8 +390,10 @@ def plausible(form: str, name: str) -> bool:
     a, b = skeleton(form), skeleton(name)
     if not a or not b:
         return False
-    return Levenshtein.distance(a, b) <= (0 if max(len(a), len(b)) <= 2 else 1) \
+    return (
+        Levenshtein.distance(a, b) <= (0 if max(len(a), len(b)) <= 2 else 1)
         and Levenshtein.distance(fold(form), fold(name)) <= (len(fold(name)) + 1) // 3
+    )
 
 
 class Names:
@@ -346,8 +411,12 @@ class Names:
 
     def forms(self, part: str) -> list[str]:
         """Cyrillic spellings of a name part, sorted."""
-        found = {form for i in self.index.get(part.lower(), ()) for form in self.lines[i]
-                 if re.match("[\u0400-\u04ff]", form) and plausible(form, part)}
+        found = {
+            form
+            for i in self.index.get(part.lower(), ())
+            for form in self.lines[i]
+            if re.match("[\u0400-\u04ff]", form) and plausible(form, part)
+        }
         return sorted(found)
 
 
@@ -443,10 +512,19 @@ def build(data: Path, own: Path) -> tuple[list[str], list[str], list[str]]:
         entry.label = label
         given, surname = name_forms(entry, written, names)
         terms = sorted((first_day(r.start), last[r], r.affiliation, r.level, r.position) for r in rows_of[i])
-        text = ";".join("~".join((a, level, re.sub(r"[;~\t]", ",", position), start, end))
-                        for start, end, a, level, position in dict.fromkeys(terms))
-        columns = (entry.qid, label, "|".join(given), "|".join(surname), "|".join(fold(f) for f in given),
-                   "|".join(fold(f) for f in surname), text)
+        text = ";".join(
+            "~".join((a, level, re.sub(r"[;~\t]", ",", position), start, end))
+            for start, end, a, level, position in dict.fromkeys(terms)
+        )
+        columns = (
+            entry.qid,
+            label,
+            "|".join(given),
+            "|".join(surname),
+            "|".join(fold(f) for f in given),
+            "|".join(fold(f) for f in surname),
+            text,
+        )
         lines.append((label, entry.qid, "\t".join(columns)))
     return [line for _, _, line in sorted(lines)], given_names(entries, names, own), sorted(unused)
 

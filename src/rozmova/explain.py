@@ -34,7 +34,8 @@ def explain(article: Article) -> list[Section]:
 
 
 def _article(steps: Steps) -> Iterator[str]:
-    yield f"language {steps.analysis.lang}, {len(steps.analysis.sentences)} sentences, {len(steps.analysis.tokens)} tokens"
+    analysis = steps.analysis
+    yield f"language {analysis.lang}, {len(analysis.sentences)} sentences, {len(analysis.tokens)} tokens"
     yield f"published {steps.article.published or 'not known: relative dates stay open'}"
     if steps.speaker:
         yield f"speaker {steps.speaker.label}: says 'I' in this text"
@@ -58,7 +59,8 @@ def _names(steps: Steps) -> Iterator[str]:
             yield f"{words}: {one.mention.kind}, nobody that can be named"
         else:
             role = f", {actor.role}" if actor.role else ""
-            yield f"{words}: {actor.label} [{actor.id}] {actor.affiliation or '-'}{role} ({actor.why or one.mention.kind})"
+            side = actor.affiliation or "-"
+            yield f"{words}: {actor.label} [{actor.id}] {side}{role} ({actor.why or one.mention.kind})"
 
 
 def _time(text: str, kind: str, value: str | None, rule: str, reason: str | None) -> str:

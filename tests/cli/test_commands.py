@@ -205,7 +205,8 @@ def test_extract_goes_on_after_what_it_cannot_read(
 
 
 def test_explain_prints_the_steps(rozmova_command: Run, articles: Path) -> None:
-    (articles / "d.txt").write_text("Президент України Володимир Зеленський зустрівся у Варшаві з Анджеєм Дудою.", "utf-8")
+    text = "Президент України Володимир Зеленський зустрівся у Варшаві з Анджеєм Дудою."
+    (articles / "d.txt").write_text(text, "utf-8")
     ran = rozmova_command("explain", articles / "d.txt")
     assert ran.code == 0
     titles = ["Article", "Sentences, tokens, readings", "Names", "Times", "Frames tried and matched", "Contacts"]

@@ -1,4 +1,4 @@
-"""From filled frames to contacts: sentence by sentence, each mention is a new contact, more of a known one, or nothing."""
+"""From filled frames to contacts: each mention is a new contact, more of a known one, or nothing."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class Assembler:
         return self.speaker or (None if itself else self.topic)
 
     def _pair(self, filled: Filled, level: str) -> list[Actor]:
-        """ "обидва президенти": the two of the last contact with such a level, else the last or next two named together."""
+        """ "обидва президенти": the two of the last contact of that level, else the last or next two named together."""
         actors = self._last_two(level)
         if actors:
             return actors

@@ -1,4 +1,4 @@
-"""A contact while its article is being read: what is known so far, and whether a further mention speaks of the same one."""
+"""A contact while its article is being read, and whether a further mention speaks of the same one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _SPECIFIC = frozenset({"summit", "visit", "multilateral meeting", "video confere
 class Draft:
     """Parties by id, and every field with the words that say it.
 
-    ``spans`` are token ranges with the rule that read them and the fields they support; ``distinct`` says that a word such
-    as "previous" tells this contact from the one spoken of; ``open_to`` holds the prepositions of a slot whose filler is
-    not named ("with partners") and may be told later.
+    ``spans`` are token ranges with the rule that read them and the fields they support; ``distinct`` says that a word
+    such as "previous" tells this contact from the one spoken of; ``open_to`` holds the prepositions of a slot whose
+    filler is not named ("with partners") and may be told later.
     """
 
     parties: Parties
@@ -77,7 +77,7 @@ def akin(one: Draft, other: Draft) -> bool:
 
 
 def compatible(one: Draft, other: Draft) -> bool:
-    """Nothing speaks against one contact: dates meet, channels do not differ, one is not done while the other is to come."""
+    """Nothing speaks against one contact: dates meet, channels do not differ, none is done while the other is not."""
     if one.date and other.date:
         if not meet(one.date.value.spans, other.date.value.spans):
             return False
@@ -156,7 +156,9 @@ def _covers(known: Draft, draft: Draft) -> bool:
 def _stands_for(one: Parties, other: Parties) -> bool:
     """A state or body stands for whoever speaks for it; an office for a person of that office."""
     levels = {actor.level for actor, _ in other.values()}
-    return all(a.kind in ("state", "organisation") or (a.kind == "office" and a.level in levels) for a, _ in one.values())
+    return all(
+        a.kind in ("state", "organisation") or (a.kind == "office" and a.level in levels) for a, _ in one.values()
+    )
 
 
 def _has_person(parties: Parties) -> bool:

@@ -1,4 +1,4 @@
-"""The fields of one mention of a contact, each with the tokens that say it: status, channel, date, place, duration, initiator."""
+"""The fields of one mention of a contact (status, channel, date ...), each with the tokens that say it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def status(filled: Filled) -> Said[str] | None:
         for cue in view.cues:
             if cue.payload.field != "status" or not clause.first <= cue.first < clause.end:
                 continue
-            adjective = filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
+            adjective = (
+                filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
+            )
             if view.noun_between(first, cue.end if cue.end > first else cue.first):
                 continue
             near = min(abs(cue.first - first), abs(cue.first - (filled.governor or first))) <= _NEAR
@@ -122,15 +124,15 @@ def channel(filled: Filled) -> Said[str]:
 def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Span | None) -> Said[When] | None:
     """The day or days of the contact, from the nearest time expression of its clause, with a time of day beside it.
 
-    When the noun only hangs on another verb ("сказав у понеділок після зустрічі"), the expression must stand right beside
-    the noun: others date what the verb tells.
+    When the noun only hangs on another verb ("сказав у понеділок після зустрічі"), the expression must stand right
+    beside the noun: others date what the verb tells.
     """
     view = filled.view
     adjunct = view.adjunct(filled.first)
     during = adjunct is not None and adjunct.payload.value == "during"
     reports = filled.frame.type == NOUN and filled.governor is not None and not (filled.carried or during)
     options: list[tuple[int, Timex]] = []
-    first, end = filled.reach()
+    _first, end = filled.reach()
     for clause in clauses_of(filled):
         for timex in view.timexes:
             if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":

@@ -47,6 +47,8 @@ def _list_below(analysis: Analysis, following: list[View]) -> Group | None:
     return Group(tuple(members), first, end, "", frozenset(("Nom",))) if len(members) > 1 else None
 
 
-def find(analysis: Analysis, sentences: list[View], published: tuple[Span, ...], speaker: Actor | None) -> tuple[Contact, ...]:
+def find(
+    analysis: Analysis, sentences: list[View], published: tuple[Span, ...], speaker: Actor | None
+) -> tuple[Contact, ...]:
     """The contacts of an article, in the order in which it first speaks of them."""
     return Assembler(analysis, sentences, published, speaker).read()

@@ -118,7 +118,9 @@ def _frame(entry: dict[str, Any], code: str) -> Frame:
     where = f"languages/{code}/contacts.yaml, frame {name!r}"
     unknown = set(entry) - _FRAME_KEYS
     if unknown:
-        raise LanguageDataError(f"{where}: unknown key {sorted(unknown)[0]!r}; there are {', '.join(sorted(_FRAME_KEYS))}")
+        raise LanguageDataError(
+            f"{where}: unknown key {sorted(unknown)[0]!r}; there are {', '.join(sorted(_FRAME_KEYS))}"
+        )
     kind = NOUN if "noun" in entry else VERB
     if kind not in entry:
         raise LanguageDataError(f"{where}: give its words under `noun` or `verb`")

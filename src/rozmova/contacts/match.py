@@ -1,4 +1,4 @@
-"""Slot filling: a frame's word in a sentence, and the noun phrases around it that fit its slots by case and preposition."""
+"""Slot filling: a frame's word, and the phrases around it that fit its slots by case and preposition."""
 
 from __future__ import annotations
 
@@ -149,9 +149,7 @@ def _fill_noun(found: Filled) -> None:
             break
         gap = tokens[edge : group.first]
         near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") or t.has("ADP") for t in gap)
-        slot = next(
-            (s for s in frame.slots if _open(found, s) and _fits(s, group) and (s.prepositions or near)), None
-        )
+        slot = next((s for s in frame.slots if _open(found, s) and _fits(s, group) and (s.prepositions or near)), None)
         if slot is not None:
             found.slots.append((slot, group))
             edge = group.end

@@ -1,4 +1,4 @@
-"""The contract's record of a contact, made from its draft: every field with its evidence, every null with its reason."""
+"""The contract's record of a contact: every field with its evidence, every null with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One sentence as the frames see it: clauses, groups of mentions, cues and time expressions, and who is whose subject."""
+"""One sentence as the frames see it: clauses, groups, cues, time expressions, and who is whose subject."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rozmova.times.find import Timex
 
 @dataclass(slots=True)
 class View:
-    """A sentence (tokens ``first`` to ``end``) with everything found in it; ``speaker`` is who says "I" in the article."""
+    """A sentence, tokens ``first`` to ``end``, with all that is found in it; ``listed`` are the names below its colon."""
 
     analysis: Analysis
     frames: FrameSet
@@ -78,7 +78,7 @@ class View:
         return i in self.verbs
 
     def adjunct(self, noun: int) -> Match[Cue] | None:
-        """The preposition that makes a noun the background of something else: "після зустрічі", "ahead of the talks"."""
+        """The preposition that makes a noun a background: "після зустрічі", "ahead of the talks"."""
         for back in range(noun - 1, max(self.first - 1, noun - 6), -1):
             cue = next((c for c in self.cues if c.payload.field == "adjunct" and c.first <= back < c.end), None)
             if cue:

@@ -16,7 +16,7 @@ from rozmova.errors import RozmovaError
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML without surprises: ``no``, ``on`` and ``y`` are words, ``2022-02-11`` is text; only true/false are special."""
+    """YAML without surprises: ``no``, ``on`` and ``y`` words, ``2022-02-11`` is text; true and false are not."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -43,7 +43,7 @@ def table(folder: str, name: str) -> Any:
     if not path.exists():
         return {}
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 - a safe loader
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
     except yaml.YAMLError as error:
         raise LanguageDataError(f"{path}: not valid YAML ({error}); correct the file") from error
 

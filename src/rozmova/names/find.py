@@ -27,7 +27,9 @@ def _reader(code: str) -> PhraseReader:
 def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
     """The mentions of every sentence with whom they mean; ``published`` are the possible days of publication."""
     reader = _reader(analysis.lang)
-    days = (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
+    days = (
+        (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
+    )
     found = [reader.read(analysis, first, end) for first, end in analysis.sentences]
     return Resolver(load(), analysis, days).resolve(found)
 
@@ -51,7 +53,11 @@ def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention,
         if mention.kind in ("pronoun", "pair") and actor is None:
             continue
         start, end = analysis.span(mention.first, mention.end)
-        kind = mention.kind if mention.kind in ("person", "office", "state", "organisation", "place", "group") else "person"
+        kind = (
+            mention.kind
+            if mention.kind in ("person", "office", "state", "organisation", "place", "group")
+            else "person"
+        )
         found.append(
             NameMention(
                 start=start, end=end, text=analysis.text[start:end], lemma=_lemma(analysis, mention.first, mention.end),

@@ -84,7 +84,9 @@ def _joined(tokens: Sequence[Token], last: Group, one: Named, preposition: str, 
             conjunction = True
         elif token.low == preposition and preposition == last.preposition:
             continue
-        elif (token.kind != MARK and token.low not in ("а", "також", "as", "well", "with", "również")) or token.text in ".:;—–()":
+        elif (
+            token.kind != MARK and token.low not in ("а", "також", "as", "well", "with", "również")
+        ) or token.text in ".:;—–()":
             return False
     people = [m.mention.kind in _PEOPLE for m in (last.members[-1], one)]
     if people[0] != people[1] and "place" in (last.members[-1].mention.kind, one.mention.kind):

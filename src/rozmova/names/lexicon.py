@@ -25,7 +25,18 @@ OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
 )
 
 _PROPER = (STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE, RESIDENT)
-_RANK = {FORMER: 0, OFFICE: 1, GROUP: 2, PAIR: 3, ORGANISATION: 4, SEAT: 4, STATE: 5, PLACE: 6, ADJECTIVE: 7, RESIDENT: 8}
+_RANK = {
+    FORMER: 0,
+    OFFICE: 1,
+    GROUP: 2,
+    PAIR: 3,
+    ORGANISATION: 4,
+    SEAT: 4,
+    STATE: 5,
+    PLACE: 6,
+    ADJECTIVE: 7,
+    RESIDENT: 8,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +84,18 @@ class Lexicon:
             phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
             if entry.kind in _PROPER:
                 phrase = " ".join(words[a:b] for a, b, _ in tokens.cut(words, self.analyst.clitics))
-                entry = replace(entry, exact=printed, capital=words[0].isupper())
-            self.patterns.add(phrase, entry, printed=printed)
+                proper = replace(entry, exact=printed, capital=words[0].isupper())
+                self.patterns.add(phrase, proper, printed=printed)
+            else:
+                self.patterns.add(phrase, entry)
 
     def hits(self, analysis: Analysis, first: int, end: int) -> list[Hit]:
-        """What the data finds among tokens ``first`` to ``end``: longest phrase first, people's offices before states."""
+        """What the data finds among tokens ``first`` to ``end``: the longest phrase, offices before states."""
         found: list[Hit] = []
         i = first
         while i < end:
             matches = [m for m in self.patterns.at(analysis.tokens, i, end) if self._stands(analysis, m)]
-            best = min(
-                matches, key=lambda m: (-m.end, not m.payload.exact, _RANK.get(m.payload.kind, 9)), default=None
-            )
+            best = min(matches, key=lambda m: (-m.end, not m.payload.exact, _RANK.get(m.payload.kind, 9)), default=None)
             if best:
                 found.append(best)
             i = best.end if best else i + 1

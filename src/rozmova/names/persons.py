@@ -1,4 +1,4 @@
-"""Names of people as they stand in a text: which capitalised words belong together, in which case, with which lemmas."""
+"""Names of people as they stand in a text: which capitalised words belong together, their case and lemmas."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _FUNCTION_WORDS = frozenset({"ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET", "AU
 class NameSpan:
     """The words of one person's name: tokens ``first`` to ``end``.
 
-    ``given`` and ``surname`` hold candidate lemmas, likeliest first; ``cases`` the cases all words can share (empty when
-    nothing tells); ``sure`` says that a known given name or a known full name vouches for it.
+    ``given`` and ``surname`` hold candidate lemmas, likeliest first; ``cases`` the cases all words can share (empty
+    when nothing tells); ``sure`` says that a known given name or a known full name vouches for it.
     """
 
     first: int
@@ -60,7 +60,9 @@ class PersonFinder:
                 j += 1
                 continue
             particle = token.low in self._particles and j + 1 < end and tokens[j + 1].kind == WORD
-            if (particle and (words or introduced) and (tokens[j + 1].capital or tokens[j + 1].low in self._particles)) or (token.kind == WORD and token.capital and (not words or self._may_follow(analysis, words, j))):
+            if (
+                particle and (words or introduced) and (tokens[j + 1].capital or tokens[j + 1].low in self._particles)
+            ) or (token.kind == WORD and token.capital and (not words or self._may_follow(analysis, words, j))):
                 words.append(j)
             else:
                 break
@@ -161,7 +163,11 @@ def _lemmas(token: Token, cases: frozenset[str], wanted: str) -> tuple[str, ...]
     """Candidate lemmas of one word of a name, readings in the shared case and of the wanted kind first."""
     ranked = sorted(
         token.morphs,
-        key=lambda m: (bool(cases) and m.case not in cases, m.nametype != wanted, m.pos not in ("NOUN", "PROPN", "ADJ")),
+        key=lambda m: (
+            bool(cases) and m.case not in cases,
+            m.nametype != wanted,
+            m.pos not in ("NOUN", "PROPN", "ADJ"),
+        ),
     )
     fitting = [m.lemma for m in ranked if not cases or m.case in cases or not m.case]
     return tuple(dict.fromkeys([*fitting, token.low])) or (token.low,)

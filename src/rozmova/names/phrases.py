@@ -127,10 +127,14 @@ class _Sentence:
         j = i
         while j < self.end:
             kind = self.kind(j)
-            if kind == lx.ADJECTIVE or (not self.has_cases and kind in _STANDS_FOR and self.hits[j].payload.affiliation):
+            if kind == lx.ADJECTIVE or (
+                not self.has_cases and kind in _STANDS_FOR and self.hits[j].payload.affiliation
+            ):
                 affiliations.append(self.hits[j].payload.affiliation)
                 j = self.hits[j].end
-                if (j < self.end and self.tokens[j].low in ("'s", "'")) or (self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE):
+                if (j < self.end and self.tokens[j].low in ("'s", "'")) or (
+                    self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE
+                ):
                     j += 1
             elif kind == lx.TITLE and affiliations:
                 j = self.hits[j].end
@@ -180,7 +184,7 @@ class _Sentence:
         return "", i
 
     def led(self, office: Entry, of: Mention | None) -> Entry:
-        """"глава МЗС", "head of the Kremlin": the office that leads what it is the head of."""
+        """ "глава МЗС", "head of the Kremlin": the office that leads what it is the head of."""
         if office.key != "head" or of is None:
             return office
         below = of.office or of.entry
@@ -318,7 +322,7 @@ class _Sentence:
         return found
 
     def split(self, base: Mention) -> list[Mention]:
-        """"президентами Росії та США" are two presidents; a plural office without states refers back."""
+        """ "президентами Росії та США" are two presidents; a plural office without states refers back."""
         if base.plural and len(base.affiliations) > 1:
             return [replace(base, affiliations=(a,), plural=False) for a in base.affiliations]
         if base.plural and not base.affiliations:
@@ -344,7 +348,7 @@ class _Sentence:
         return [replace(base, affiliations=(a,)) for a in own] or [base], j
 
     def residents(self, i: int) -> list[Mention]:
-        """"the Russians", "американцям": many residents stand for their state; one is nobody in particular."""
+        """ "the Russians", "американцям": many residents stand for their state; one is nobody in particular."""
         hit = self.hits[i]
         cases, plural, _ = _noun_features(self.tokens[hit.first])
         if not plural:
@@ -387,7 +391,9 @@ class _Sentence:
                 offices, after = self.office(at, k, affiliations)
                 one = offices[0] if len(offices) == 1 else None
                 if one and one.kind == "office" and agree(one.cases, person.cases):
-                    return [replace(person, end=after, office=one.office, affiliations=one.affiliations, of=one.of)], after
+                    return [
+                        replace(person, end=after, office=one.office, affiliations=one.affiliations, of=one.of)
+                    ], after
         return found, j
 
 

@@ -57,7 +57,9 @@ def state_actor(affiliation: str, why: str) -> Actor:
     state = loader.table(loader.SHARED, "states").get(affiliation)
     about = state or loader.table(loader.SHARED, "organisations").get(affiliation, {})
     label = str(about.get("label", affiliation))
-    return Actor(str(about.get("qid") or slug(label)), label, "state" if state else "organisation", affiliation, why=why)
+    return Actor(
+        str(about.get("qid") or slug(label)), label, "state" if state else "organisation", affiliation, why=why
+    )
 
 
 class Resolver:
@@ -166,9 +168,9 @@ class Resolver:
         else:
             people = serving or people
         ranked = sorted(people, key=lambda p: (self.table.rank(p, first), p.id))
-        if len(ranked) > 1 and not name.given and not mention.affiliations:
-            if self.table.rank(ranked[0], first) == self.table.rank(ranked[1], first):
-                return None
+        bare = not name.given and not mention.affiliations
+        if bare and len(ranked) > 1 and self.table.rank(ranked[0], first) == self.table.rank(ranked[1], first):
+            return None  # two of one surname and rank: not told apart
         return ranked[0] if ranked else None
 
     def _near(self, mention: Mention, givens: set[str]) -> list[Person]:
@@ -319,6 +321,4 @@ _SINGLE = frozenset(
 def _title(name: str) -> str:
     """Capitals at the beginning of each part of a romanised name, particles left small."""
     small = {"von", "der", "van", "de", "den", "di", "al", "el", "bin", "ben", "la", "le"}
-    return " ".join(
-        w if w in small else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for w in name.split()
-    )
+    return " ".join(w if w in small else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for w in name.split())

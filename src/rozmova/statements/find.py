@@ -17,7 +17,7 @@ from rozmova.records import Contact, Quote, Statement
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.patterns import Match, PatternSet
 
-_OPEN, _CLOSE = "\"“„«", "\"”“»"
+_OPEN, _CLOSE = '"“„«', '"”“»'
 ATTRIBUTION = "attribution"
 
 
@@ -83,9 +83,7 @@ def _statement(
     clause = view.clause(match.first)
     channels = (words.channels.first(analysis.tokens, i, clause.end) for i in range(clause.first, clause.end))
     channel = next((c.payload for c in channels if c), "unspecified")
-    about = next(
-        (n for n, c in enumerate(contacts) if any(e.start < end and start < e.end for e in c.evidence)), None
-    )
+    about = next((n for n, c in enumerate(contacts) if any(e.start < end and start < e.end for e in c.evidence)), None)
     return Statement(
         speaker=party(actor, "participant"), via=None, reported_by=None, addressee=(), event=None,
         act="announce" if match.payload == ATTRIBUTION else match.payload, channel=channel,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 
-_CUTS = frozenset(",;:—–()[]\"“”„«»…")
+_CUTS = frozenset(',;:—–()[]"“”„«»…')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Clause:
 def verbs(analysis: Analysis, first: int, end: int, names: frozenset[int]) -> frozenset[int]:
     """The finite verbs of a sentence, none of them inside ``names``.
 
-    When no word is one in its likeliest reading, the words that can be one count ("посол привіз": brought, or delivery).
+    When no word is one in its likeliest reading, words that can be one count ("посол привіз": brought, or delivery).
     """
     tokens = [t for t in analysis.tokens[first:end] if t.i not in names]
     sure = frozenset(t.i for t in tokens if finite(t))
@@ -37,7 +37,7 @@ def verbs(analysis: Analysis, first: int, end: int, names: frozenset[int]) -> fr
 
 def finite(token: Token) -> bool:
     """True when a word is a finite verb in its likeliest reading, or can be one and is not a capitalised name."""
-    if not token.morphs or token.capital and not token.morphs[0].verbform == "Fin":
+    if not token.morphs or (token.capital and token.morphs[0].verbform != "Fin"):
         return False
     verb = token.verb()
     if verb is None:
@@ -64,7 +64,7 @@ def clauses(
     for i in range(first, end):
         if i in lists:
             continue
-        if tokens[i].kind == MARK and tokens[i].text in _CUTS or tokens[i].text in ("-",) and not tokens[i].glued:
+        if (tokens[i].kind == MARK and tokens[i].text in _CUTS) or (tokens[i].text in ("-",) and not tokens[i].glued):
             if i > start:
                 pieces.append((start, i))
             start = i
@@ -102,7 +102,7 @@ def clause_of(found: Sequence[Clause], i: int) -> Clause:
 
 
 def governor(clause: Clause, i: int, found_verbs: frozenset[int]) -> int | None:
-    """The finite verb that token ``i`` most likely depends on: the nearest to the left in its clause, else to the right."""
+    """The finite verb that token ``i`` most likely depends on: the nearest to the left in its clause, else right."""
     left = next((j for j in range(i - 1, clause.first - 1, -1) if j in found_verbs), None)
     right = next((j for j in range(i + 1, clause.end) if j in found_verbs), None)
     if left is not None and right is not None:

@@ -240,9 +240,7 @@ def decline_name(word: str, endings: Iterable[Ending]) -> tuple[Morph, ...]:
     for rule in endings:
         stem = word[: len(word) - len(rule.ending)]
         if word.endswith(rule.ending) and len(stem) >= 2 and (not rule.after or stem[-1] in rule.after):
-            found.append(
-                Morph(stem + rule.lemma, "PROPN", rule.case, "Sing", rule.gender, nametype="Sur", known=False)
-            )
+            found.append(Morph(stem + rule.lemma, "PROPN", rule.case, "Sing", rule.gender, nametype="Sur", known=False))
     return tuple(dict.fromkeys(found))
 
 

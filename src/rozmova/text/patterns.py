@@ -196,5 +196,3 @@ class PatternSet(Generic[T]):
 
         reached = step(0, i)
         return Match(i, reached, payload, captures) if reached is not None and reached > i else None
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -46,7 +47,7 @@ def write(spans: Iterable[Span]) -> str | None:
         return None
     if len(unique) == 1:
         return _write_one(unique[0])
-    if len(unique) > _LARGEST_SET or all(b.first <= a.last + timedelta(1) for a, b in zip(unique, unique[1:])):
+    if len(unique) > _LARGEST_SET or all(b.first <= a.last + timedelta(1) for a, b in itertools.pairwise(unique)):
         if (unique[-1].last - unique[0].first).days > _WIDEST:
             return None
         return f"{unique[0].first.isoformat()}/{unique[-1].last.isoformat()}"

@@ -46,7 +46,9 @@ class TimeFinder:
                 try:
                     self.patterns.add(pattern, rule)
                 except ValueError as error:
-                    raise loader.LanguageDataError(f"languages/{code}/dates.yaml, rule {rule.name!r}: {error}") from error
+                    raise loader.LanguageDataError(
+                        f"languages/{code}/dates.yaml, rule {rule.name!r}: {error}"
+                    ) from error
 
     def find(self, analysis: Analysis, first: int, end: int) -> list[Timex]:
         """Time expressions among tokens ``first`` to ``end``; the longest wins, then the rule listed first."""

@@ -68,7 +68,9 @@ def resolve(timex: Timex, published: tuple[Span, ...], tense: str, earlier: Span
     value = edtf.write(spans)
     reason = None if value else "too many days are possible"
     basis = "explicit" if timex.rule.op == "calendar" else "relative"
-    return Resolved(value, tuple(sorted(spans)) if value else (), reason, basis if value else None, clock=_time_of(timex))
+    return Resolved(
+        value, tuple(sorted(spans)) if value else (), reason, basis if value else None, clock=_time_of(timex)
+    )
 
 
 def _number(value: Any) -> float:
