@@ -79,7 +79,7 @@ def status(filled: Filled) -> Said[str] | None:
             adjective = (
                 filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
             )
-            if view.noun_between(first, cue.end if cue.end > first else cue.first):
+            if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
                 continue
             near = min(abs(cue.first - first), abs(cue.first - (filled.governor or first))) <= _NEAR
             if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
@@ -90,7 +90,8 @@ def status(filled: Filled) -> Said[str] | None:
     if adjunct and not (found and governs):
         found.append(adjunct)
     infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
-    if infinitive and not found and not view.is_cue(filled.governor, "carry"):
+    purpose = filled.governor in view.triggers and view.tense(filled.governor) == PAST  # "travelled to Kyiv to meet"
+    if infinitive and not found and not purpose and not view.is_cue(filled.governor, "carry"):
         found.append(Said("planned", first, filled.end, "infinitive"))
     past = filled.frame.type != NOUN or (governs and filled.carried)
     if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
@@ -137,7 +138,7 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
         for timex in view.timexes:
             if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":
                 continue
-            if view.noun_between(filled.first, timex.first):
+            if view.noun_between(filled.first, filled.end, timex.first):
                 continue
             adjective = timex.end == filled.first
             beside = filled.first < timex.first <= end + 1 or adjective

@@ -86,9 +86,15 @@ def fill(view: View) -> Iterator[Filled]:
 
 
 def _likely(view: View, filled: Filled) -> bool:
-    """The word's likeliest reading is of the frame's kind ("переговори" is talks, rarely "talk it over!")."""
-    morphs = view.analysis.tokens[filled.first].morphs
-    return bool(morphs) and (morphs[0].pos == "NOUN") == (filled.frame.type == NOUN)
+    """The word's likeliest reading is of the frame's kind ("переговори" is talks, rarely "talk it over!").
+
+    Without cases, a form that can be a finite verb right behind a name is one: "Blinken visits Kyiv".
+    """
+    token = view.analysis.tokens[filled.first]
+    noun = bool(token.morphs) and token.morphs[0].pos == "NOUN"
+    if not view.has_cases and noun and any(m.person == "3" or m.tense == "Past" for m in token.morphs):
+        noun = not any(g.end == filled.first and "Nom" in g.cases for g in view.groups)
+    return noun == (filled.frame.type == NOUN)
 
 
 def _names_the_same(view: View, i: int, last: int) -> bool:
@@ -154,7 +160,8 @@ def _fill_noun(found: Filled) -> None:
             found.slots.append((slot, group))
             edge = group.end
     if not view.has_cases:
-        before = [g for g in view.groups if g.end <= found.first and g.cases == frozenset(("Gen",))]
+        before = [g for g in view.groups if g.end <= found.first]
+        before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
         slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
         if before and slot and found.first - before[-1].end <= 4:
             found.slots.insert(0, (slot, before[-1]))

@@ -15,7 +15,7 @@ from rozmova.times.find import Timex
 
 @dataclass(slots=True)
 class View:
-    """A sentence, tokens ``first`` to ``end``, with all that is found in it; ``listed`` are the names below its colon."""
+    """A sentence, tokens ``first`` to ``end``, with all found in it; ``listed`` are the names below its colon."""
 
     analysis: Analysis
     frames: FrameSet
@@ -44,12 +44,13 @@ class View:
             if found:
                 self.triggers[i] = found
 
-    def noun_between(self, one: int, other: int) -> bool:
-        """True when another contact noun stands between two tokens: what is behind it belongs to that one.
+    def noun_between(self, first: int, end: int, other: int) -> bool:
+        """True when another contact noun stands between a word (tokens ``first`` to ``end``) and token ``other``.
 
-        A noun that only names the channel ("w formacie wideokonferencji") is not another contact.
+        What is behind it belongs to that one; but a noun that only names the channel ("w formacie wideokonferencji") is
+        not another contact.
         """
-        low, high = sorted((one, other))
+        low, high = (other, first) if other < first else (end - 1, other)
         nouns = [i for i, found in self.triggers.items() if low < i < high and found[0].payload.type == NOUN]
         return any(not self.is_cue(i, "channel") for i in nouns)
 

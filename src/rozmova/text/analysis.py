@@ -57,7 +57,7 @@ class Analyst:
         if name and not any(m.known for m in found):
             known = {(m.lemma, m.case) for m in found}
             found += tuple(m for m in decline_name(word, self._endings) if (m.lemma, m.case) not in known)
-        keys = {word}
+        keys = {word, f"={word}"}
         for morph in found:
             keys.add(morph.lemma)
             keys.add(f"{morph.lemma}/{morph.pos}")
@@ -67,7 +67,7 @@ class Analyst:
         """All keys under which a word of the data may be met in a text: its folded form and its lemmas."""
         low = fold_word(word)
         found = set(self.readings(low, False)[1]) | set(self.readings(low, word[:1].isupper())[1])
-        return frozenset(key for key in found if "/" not in key)
+        return frozenset(key for key in found if "/" not in key and "=" not in key)
 
     def analyse(self, text: str) -> Analysis:
         """Sentences and tokens of a text, with offsets in it."""

@@ -7,7 +7,7 @@ lemmas from declension rules of the language's data (``surnames.yaml``), because
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -194,15 +194,17 @@ _PENN: dict[str, tuple[str, Features]] = {
 }  # fmt: skip
 
 
-def lemminflect_(closed: dict[str, tuple[str, ...]]) -> Analyser:
+def lemminflect_(closed: Mapping[str, Sequence[str]], finite: Mapping[str, Mapping[str, str]]) -> Analyser:
     """The analyser of ``lemminflect``: a form's readings are the inflections of its lemmas that spell it.
 
     ``closed`` maps words of closed classes (UPOS -> words, from the language's data) that the lexicon lacks or lists
-    only as nouns.
+    only as nouns; ``finite`` gives the forms of auxiliaries: tense -> form -> lemma.
     """
     import lemminflect
 
     fixed = {word: Morph(word, pos) for pos, words in closed.items() for word in words}
+    for tense, forms in finite.items():
+        fixed.update({form: Morph(lemma, "AUX", tense=tense, verbform="Fin") for form, lemma in forms.items()})
 
     def analyse(word: str) -> tuple[Morph, ...]:
         low = word.lower()
@@ -234,9 +236,10 @@ class Ending(NamedTuple):
     after: str = ""
 
 
-def decline_name(word: str, endings: Iterable[Ending]) -> tuple[Morph, ...]:
+def decline_name(word: str, endings: Sequence[Ending]) -> tuple[Morph, ...]:
     """Readings of an unknown capitalised word by the language's declension rules; every candidate lemma is kept."""
-    found = [Morph(word, "PROPN", "Nom", "Sing", nametype="Sur", known=False)]
+    case = "Nom" if endings else ""  # where names do not decline, a form tells no case
+    found = [Morph(word, "PROPN", case, "Sing", nametype="Sur", known=False)]
     for rule in endings:
         stem = word[: len(word) - len(rule.ending)]
         if word.endswith(rule.ending) and len(stem) >= 2 and (not rule.after or stem[-1] in rule.after):
@@ -255,5 +258,5 @@ def make_analyser(morphology: dict[str, Any]) -> Analyser:
     if tool == "morfeusz2":
         return morfeusz(dictionary)
     if tool == "lemminflect":
-        return lemminflect_({pos: tuple(words) for pos, words in morphology.get("closed", {}).items()})
+        return lemminflect_(morphology.get("closed", {}), morphology.get("finite", {}))
     raise ValueError(f"unknown morphology tool {tool!r}; there are pymorphy3, morfeusz2, lemminflect")

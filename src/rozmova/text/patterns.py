@@ -76,9 +76,7 @@ class PatternSet(Generic[T]):
         self._by_number: list[tuple[tuple[Element, ...], T]] = []
 
     def _keys(self, word: str) -> frozenset[str]:
-        if word.startswith("="):
-            return frozenset((word[1:],))
-        return frozenset((word,)) if "/" in word else self._analyst.keys_of(word)
+        return frozenset((word,)) if "/" in word or word.startswith("=") else self._analyst.keys_of(word)
 
     def add(self, pattern: str, payload: T, *, printed: bool = False) -> None:
         """Add a pattern; ``printed`` means that every word must stand exactly as written, capitals included.
@@ -133,8 +131,9 @@ class PatternSet(Generic[T]):
                 return (True, token.low) if shape and shape.fullmatch(token.low) else (False, None)
             words = self._classes.get(element.word_class)
             if words:
-                if token.low in words:
-                    return True, words[token.low]
+                for form in (token.low, f"={token.low}"):
+                    if form in words:
+                        return True, words[form]
                 for morph in token.morphs:
                     if morph.lemma in words:
                         return True, words[morph.lemma]

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 class Token:
     """One token: ``text == article[start:end]``; ``low`` is its folded form, ``keys`` all that data may call it by.
 
-    ``keys`` holds the folded form, every lemma and every ``lemma/POS``.
+    ``keys`` holds the folded form, ``=form``, every lemma and every ``lemma/POS``.
     """
 
     i: int
