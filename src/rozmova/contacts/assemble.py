@@ -69,9 +69,12 @@ class Assembler:
         date, to_come = self._date(filled, status)
         first, end = filled.reach()
         view = filled.view
+        channel, where = fields.channel(filled), fields.place(filled)
+        if channel.value == "unspecified" and where:
+            channel = Said("in_person", where.first, where.end, "talks at a place")
         draft = Draft(
-            parties, filled.frame.form, filled.frame.family, status or to_come, fields.channel(filled), date,
-            fields.place(filled), fields.duration(filled), fields.initiator(filled),
+            parties, filled.frame.form, filled.frame.family, status or to_come, channel, date,
+            where, fields.duration(filled), fields.initiator(filled),
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
             cast.open_to,

@@ -82,13 +82,17 @@ def compatible(one: Draft, other: Draft) -> bool:
         if not meet(one.date.value.spans, other.date.value.spans):
             return False
         if any(a in other.date.value.spans and a.grain == "day" for a in one.date.value.spans):
-            return True
+            return not _off(one) and not _off(other)
     channels = {said.value for said in (one.channel, other.channel) if said} - {"unspecified"}
     if len(channels) > 1:
         return False
     if one.status and other.status:
         return (one.status.value == "held") == (other.status.value == "held")
     return True
+
+
+def _off(draft: Draft) -> bool:
+    return draft.status is not None and draft.status.value in ("cancelled", "declined")
 
 
 def same(known: Draft, draft: Draft) -> bool:

@@ -54,7 +54,9 @@ def clauses_of(filled: Filled) -> list[Clause]:
 def negated(filled: Filled) -> bool:
     """True when the text says that it did not happen: a negation right before the verb or the governor."""
     view = filled.view
-    for at in {filled.first, filled.governor if filled.governor is not None else filled.first}:
+    background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
+    governor = filled.first if background or filled.governor is None else filled.governor
+    for at in {filled.first, governor}:
         if view.cue("negation", max(view.first, at - 2), at):
             return True
     return False
@@ -69,6 +71,8 @@ def status(filled: Filled) -> Said[str] | None:
     view, first = filled.view, filled.first
     if filled.frame.status:
         return Said(filled.frame.status, filled.first, filled.end, filled.frame.name)
+    if filled.frame.type != NOUN and any(m.verbform == "Conv" for m in view.analysis.tokens[first].morphs[:1]):
+        return Said("held", first, filled.end, "adverbial participle")
     found: list[Said[str]] = []
     adjunct = _adjunct(filled)
     governs = adjunct is None

@@ -19,10 +19,11 @@ def views(analysis: Analysis, named: list[list[Named]], timexes: list[list[Timex
     """Every sentence of an article as the frames see it."""
     about = loader.describe(analysis.lang)
     has_cases = bool(about.get("has_cases", True))
+    conjunctions = frozenset(about.get("clause_prepositions", ()))
     found = [
         View(
             analysis, frames(analysis.lang), n, first, end,
-            groups(analysis, named[n], first, has_cases), timexes[n], has_cases,
+            groups(analysis, named[n], first, has_cases, conjunctions), timexes[n], has_cases,
             bool(about.get("drops_subject", False)),
         )
         for n, (first, end) in enumerate(analysis.sentences)

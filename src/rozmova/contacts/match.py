@@ -36,8 +36,9 @@ class Filled:
         """Every mention in a party slot, subject first (its slot is None), with its part in the contact."""
         found: list[tuple[Named, str, Slot | None]] = []
         part = next((s.part for s in self.frame.slots if s.subject), "participant")
-        if self.frame.type == NOUN and any(s.part == "sender" for s in self.frame.slots):
-            part = "sender"  # who carries a letter's noun sends it
+        sends = self.frame.type == NOUN and any(s.part == "sender" for s in self.frame.slots)
+        if sends and not any(s.part == "sender" for s, _ in self.slots):
+            part = "sender"  # who carries a letter's noun sends it, unless its sender is named
         for named in self.subject.members if self.subject else ():
             found.append((named, part, None))
         for slot, group in self.slots:

@@ -75,6 +75,10 @@ def _split(filled: Filled, parties: Sequence[Taking]) -> list[Cast]:
     others = [p for p in parties if not _among(p[0], groups)]
     if others and len(counterparts) > 1 and _several(filled):
         return [Cast((*others, one)) for one in counterparts]
+    hosts = [p for p in parties if p[1] == "host" and p[0].kind == "state"]
+    if filled.frame.form == "visit" and len({a.affiliation for a, _ in hosts}) > 1:  # "a trip to Israel and Jordan"
+        guests = [p for p in parties if p not in hosts]
+        return [Cast((*guests, host)) for host in hosts]
     bodies = [p for p in parties if p[0].kind == "organisation"]
     if filled.frame.collective and len(bodies) == len(parties) > 1:  # "самітів НАТО і «Великої сімки»"
         return [Cast((body,)) for body in bodies]

@@ -37,7 +37,9 @@ class View:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
         self.verbs = verbs(self.analysis, self.first, self.end, self.names)
-        self.clauses = clauses(self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists)
+        self.clauses = clauses(
+            self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.has_cases
+        )
         self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
         for i in range(self.first, self.end):
             found = self.frames.triggers.at(self.analysis.tokens, i, self.end)
@@ -98,8 +100,8 @@ class View:
         near = range(max(clause.first, i - 4), min(clause.end, i + 3))
         if any(self.is_cue(j, "future") and self.analysis.tokens[j].morphs[0].tense == "Fut" for j in near):
             return "Fut"
-        verb = self.analysis.tokens[i].verb()
-        return verb.tense if verb else ""
+        tenses = [m.tense for m in self.analysis.tokens[i].morphs if m.verbform == "Fin"]
+        return "Pres" if "Pres" in tenses else tenses[0] if tenses else ""
 
     def subject(self, verb: int) -> Group | None:
         """The group in the nominative that a verb agrees with: before it, after it, or before a relative clause."""

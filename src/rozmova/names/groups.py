@@ -29,12 +29,26 @@ class Group:
         return len(self.members) > 1 or self.members[0].mention.plural or self.members[0].mention.kind == "pair"
 
 
-def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int, has_cases: bool) -> list[Group]:
-    """The coordinated groups of a sentence's mentions, in text order."""
+def groups(
+    analysis: Analysis,
+    named: Sequence[Named],
+    sentence_first: int,
+    has_cases: bool,
+    conjunctions: frozenset[str] = frozenset(),
+) -> list[Group]:
+    """The coordinated groups of a sentence's mentions, in text order.
+
+    ``conjunctions`` are prepositions that also open clauses ("after Biden had left"): before a subject they govern
+    nothing.
+    """
     found: list[Group] = []
     for one in named:
         mention = one.mention
         preposition = _preposition(analysis.tokens, mention.first, sentence_first)
+        if preposition and not mention.cases - {"Nom", "Voc"} and _adverb(analysis.tokens, mention.first):
+            preposition = ""  # "Напередодні Шольц побував у Києві"
+        if preposition in conjunctions and mention.end < len(analysis.tokens):
+            preposition = "" if analysis.tokens[mention.end].verb() else preposition
         cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
         if preposition and not cases - {"Nom", "Voc"}:
             cases = frozenset()  # no preposition governs these: the words do not decline ("z prezydent Tajwanu")
@@ -59,6 +73,10 @@ def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:
         if not token.morphs or token.morphs[0].pos not in ("ADJ", "DET", "NUM", "PRON"):
             return ""
     return ""
+
+
+def _adverb(tokens: Sequence[Token], first: int) -> bool:
+    return tokens[first - 1].has("ADV")
 
 
 def _by_place(tokens: Sequence[Token], end: int, preposition: str) -> frozenset[str]:

@@ -75,7 +75,7 @@ class PersonFinder:
         token = analysis.tokens[i]
         if token.kind != WORD or not token.capital or token.low.endswith(".") or len(token.low) < 2:
             return False
-        if any(m.pos in _FUNCTION_WORDS and m.known for m in token.morphs):
+        if _opens(analysis, i) and any(m.pos in _FUNCTION_WORDS and m.known for m in token.morphs):
             return False
         if any(m.nametype in ("Sur", "Giv") for m in token.morphs) or not any(m.known for m in token.morphs):
             return True
@@ -103,18 +103,23 @@ class PersonFinder:
     def _judge(self, analysis: Analysis, words: list[int], introduced: bool) -> NameSpan | None:
         tokens = analysis.tokens
         cases, gender = _shared_case([tokens[w] for w in words if tokens[w].capital])
+        if cases and self._table.people(fold(tokens[words[-1]].low)):
+            cases |= {"Nom"}  # the table knows the very form: "Кошта" is no case of "кошт"
         lemmas = [_lemmas(tokens[w], cases, "Sur" if w == words[-1] else "Giv") for w in words]
         end = words[-1] + 1
         if len(words) == 1:
             known = any(self._table.people(fold(lemma)) for lemma in lemmas[0])
             listed = any(m.nametype == "Sur" and m.pos != "PROPN" for m in tokens[words[0]].morphs)
             ordinary = any(m.known and m.nametype in ("", "Geo") for m in tokens[words[0]].morphs)
-            if ordinary and not listed and not introduced and (not known or _opens(analysis, words[0])):
+            opening = _opens(analysis, words[0])
+            # "Зеленський" is an adjective to the dictionary, and at the beginning of a sentence still a name
+            plain = opening and any(m.known and m.pos != "ADJ" for m in tokens[words[0]].morphs)
+            if ordinary and not listed and not introduced and (not known or plain):
                 return None
             given_only = not known and self._given(tokens[words[0]]) is not None
-            if not introduced and (given_only or not (known or listed) or (ordinary and _opens(analysis, words[0]))):
+            if not introduced and (given_only or not (known or listed) or (ordinary and plain)):
                 return None
-            return NameSpan(words[0], end, (), lemmas[0], cases, gender, known and not ordinary)
+            return NameSpan(words[0], end, (), lemmas[0], cases, gender, known and not (ordinary and plain))
         split = self._surname_starts(tokens, words)
         given = _join(lemmas[:split])
         surname = _join(lemmas[split:])

@@ -268,8 +268,10 @@ class _Sentence:
             at = self.hits[at].end
         name = self.name_at(at, base)
         if name is None and at < self.end and self.tokens[at].low in self.reader.lexicon.fields:
-            for ahead in range(at + 1, min(at + _FIELD_REACH, self.end)):
+            for ahead in range(at + 2, min(at + _FIELD_REACH, self.end)):
                 token = self.tokens[ahead]
+                if self.kind(ahead - 1) in (lx.OFFICE, lx.GROUP, lx.COLLEAGUE) or self.kind(at + 1):
+                    break  # somebody else: "зустріч прем'єра з канцлером Австрії Карлом Негаммером"
                 if (token.kind == MARK and token.text != ",") or (token.verb() and not token.capital):
                     break
                 candidate = self.name_at(ahead, base) if token.capital and ahead not in self.taken else None

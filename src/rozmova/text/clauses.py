@@ -52,11 +52,13 @@ def clauses(
     openers: frozenset[str],
     found_verbs: frozenset[int],
     lists: frozenset[int] = frozenset(),
+    commas: bool = True,
 ) -> list[Clause]:
     """The clauses of a sentence in order, covering all its tokens.
 
     ``openers`` are the language's subordinating words; ``found_verbs`` its finite verbs, and
-    ``lists`` tokens inside lists of names, where no comma cuts.
+    ``lists`` tokens inside lists of names, where no comma cuts. ``commas`` says that the language sets a comma before every
+    clause; where it does not, a subordinating word cuts by itself.
     """
     tokens = analysis.tokens
     pieces: list[tuple[int, int]] = []
@@ -67,6 +69,9 @@ def clauses(
         if (tokens[i].kind == MARK and tokens[i].text in _CUTS) or (tokens[i].text in ("-",) and not tokens[i].glued):
             if i > start:
                 pieces.append((start, i))
+            start = i
+        elif not commas and i > start + 1 and tokens[i].low in openers and not _determiner(tokens, i, end):
+            pieces.append((start, i))
             start = i
     pieces.append((start, end))
     found: list[Clause] = []
@@ -84,6 +89,11 @@ def clauses(
             continue
         found.append(Clause(a, b, opened, verb))
     return found
+
+
+def _determiner(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """ "that meeting": the word belongs to a noun and opens nothing."""
+    return i + 1 < end and bool(tokens[i + 1].morphs) and tokens[i + 1].morphs[0].pos in ("NOUN", "ADJ", "ADP")
 
 
 def _opened(tokens: Sequence[Token], a: int, b: int, openers: frozenset[str]) -> bool:
