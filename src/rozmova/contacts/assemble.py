@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rozmova.contacts import fields
-from rozmova.contacts.draft import Draft, merge, refers, same
+from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said, When
 from rozmova.contacts.frames import NOUN
 from rozmova.contacts.match import Filled, fill
@@ -56,15 +56,7 @@ class Assembler:
 
     def _draft(self, filled: Filled, cast: Cast) -> Draft:
         """A mention with its fields."""
-        unique: dict[str, tuple[Actor, str]] = {}
-        for actor, part in cast.parties:
-            unique.setdefault(actor.id, (actor, part))
-        named = {a.affiliation for a, _ in unique.values() if a.kind == "person"}
-        parties = {
-            key: (actor, part)
-            for key, (actor, part) in unique.items()
-            if actor.kind not in ("state", "organisation") or actor.affiliation not in named
-        }
+        parties = _speak_for(cast.parties)
         status = fields.status(filled)
         date, to_come = self._date(filled, status)
         first, end = filled.reach()
@@ -184,6 +176,20 @@ class Assembler:
             if len(actors) > 1 and all(not level or a.level == level for a in actors):
                 return actors
         return []
+
+
+def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
+    """Each actor once; a person speaks for the state named beside them and takes over its part."""
+    named = {actor.affiliation for actor, _ in taking if actor.kind == "person"}
+    states = {a.affiliation: part for a, part in taking if a.kind in ("state", "organisation") and a.affiliation in named}
+    found: Parties = {}
+    for actor, part in taking:
+        if actor.kind in ("state", "organisation") and actor.affiliation in named:
+            continue
+        if part == "participant":
+            part = states.get(actor.affiliation, part)
+        found.setdefault(actor.id, (actor, part))
+    return found
 
 
 def _never_happened(filled: Filled) -> bool:

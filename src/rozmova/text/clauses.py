@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 
+_BARE_OPENER = 2
+"""A comma and a subordinating word, whose verb comes after an insertion: ", який, за словами речника, прибув"."""
 _CUTS = frozenset(',;:—–()[]"“”„«»…')
 
 
@@ -78,7 +80,7 @@ def clauses(
     for a, b in pieces:
         verb = next((i for i in range(a, b) if i in found_verbs), None)
         opened = _opened(tokens, a, b, openers)
-        if found and verb is None and not opened:
+        if found and verb is None and (not opened or b - a > _BARE_OPENER):
             last = found[-1]
             if not last.relative or tokens[a].text == ",":
                 found[-1] = Clause(last.first, b, last.relative, last.verb)
