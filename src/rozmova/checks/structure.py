@@ -25,12 +25,12 @@ OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
 _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
         {
-            "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
+            "name", "morphology", "clause_prepositions", "future", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
             "particles",
         }
     ),
     "dates": frozenset({"words", "rules"}),
-    "offices": frozenset({"offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields"}),
+    "offices": frozenset({"offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields", "two"}),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),
     "statements": frozenset({"acts", "attributions", "channels"}),
     "surnames": frozenset({"endings"}),

@@ -142,7 +142,7 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
         for timex in view.timexes:
             if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":
                 continue
-            if view.noun_between(filled.first, filled.end, timex.first):
+            if view.noun_between(filled.first, filled.end, timex.first) or _year_of_a_noun(view, timex):
                 continue
             adjective = timex.end == filled.first
             beside = filled.first < timex.first <= end + 1 or adjective
@@ -163,6 +163,13 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
             if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
                 return _with_time(view, other, value)
     return _with_time(view, timex, resolved)
+
+
+def _year_of_a_noun(view: View, timex: Timex) -> bool:
+    """ "обсудили выборы 2020 года": the year belongs to the elections."""
+    before = view.analysis.tokens[timex.first - 1] if timex.first > view.first else None
+    bare = set(timex.captures) == {"year"} and not view.analysis.tokens[timex.first].has("ADP")
+    return bare and before is not None and before.has("NOUN") and before.i not in view.triggers
 
 
 def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:

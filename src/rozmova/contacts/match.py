@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from rozmova.contacts.frames import NOUN, Frame, Slot
 from rozmova.contacts.view import View
 from rozmova.names.groups import Group
-from rozmova.names.phrases import agree
+from rozmova.names.persons import agree
 from rozmova.names.resolve import Named
 from rozmova.text.tokens import MARK
 
+_OBJECT = Slot("party", False, frozenset(), frozenset(), "participant", frozenset(), False)
 _APPOSED = 4
+_SIDES = 2
 _REACH = 10
 """Tokens between a noun and its prepositional slot at most."""
 
@@ -166,13 +168,21 @@ def _fill_noun(found: Filled) -> None:
         slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
         if before and slot and found.first - before[-1].end <= 4:
             found.slots.insert(0, (slot, before[-1]))
-    if not any(s.prepositions for s, _ in found.slots) and view.is_cue(found.governor, "occur"):
+    if not any(s.prepositions for s, _ in found.slots) and found.carried:
         for group in view.groups:  # "з президентом відбулася розмова"
             if clause.first <= group.first and group.end <= found.first and group.preposition:
                 slot = next((s for s in frame.slots if s.prepositions and _open(found, s) and _fits(s, group)), None)
                 if slot:
                     found.slots.append((slot, group))
     _noun_subject(found)
+
+
+def _objects(view: View, verb: int, subject: Group) -> list[Group]:
+    """Whom the verb is about: "during the meeting A asked B" names both sides."""
+    clause = view.clause(verb)
+    inside = [g for g in view.groups if clause.first <= g.first and g.end <= clause.end and g is not subject]
+    bare = [g for g in inside if not g.preposition and "Nom" not in g.cases and g.cases & {"Acc", "Dat", "Gen"}]
+    return [g for g in bare if g.members[0].mention.kind in ("person", "office")][:1]
 
 
 def _body(group: Group) -> bool:
@@ -228,6 +238,8 @@ def _noun_subject(found: Filled) -> None:
         return
     if subject is not None and not any(subject is g for _, g in found.slots):
         found.subject = subject
+        if adjunct and len({n.actor.affiliation for n, _, _ in found.parties if n.actor}) < _SIDES:
+            found.slots += [(_OBJECT, g) for g in _objects(view, verb, subject)]
     elif subject is None:
         found.dropped_subject = carried or adjunct
 

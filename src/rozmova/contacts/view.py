@@ -111,6 +111,9 @@ class View:
         before = [g for g in before if not self._verb_between(g.end, verb)]
         if before:
             return before[-1]
+        antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
+        if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
+            return antecedent[-1]
         if self.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             if after and not self._verb_between(verb + 1, after[0].first):
@@ -118,9 +121,6 @@ class View:
         shared = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         if shared:  # "відвідав Київ і зустрівся з ...": verbs joined by "and" share their subject
             return shared[-1]
-        antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
-        if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
-            return antecedent[-1]
         if not clause.relative or antecedent:
             earlier = [g for g in fitting if g.end <= clause.first and not self.clause(g.first).relative]
             if earlier and self._number_fits(earlier[-1], verb):
@@ -130,7 +130,11 @@ class View:
     def _antecedent(self, group: Group, clause: Clause, verb: int) -> bool:
         """A relative clause speaks of whom it follows, not of where ("у Києві, де зустрівся")."""
         somewhere = group.members[0].mention.kind in ("place", "state")
-        return not somewhere and not self._preposition_opens(clause) and self._number_fits(group, verb)
+        opener = next((t for t in self.analysis.tokens[clause.first : clause.end] if t.keys & self.frames.openers), None)
+        cases = {m.case for m in opener.morphs if m.case} if opener else set()
+        if somewhere or self._preposition_opens(clause) or (cases and "Nom" not in cases):
+            return False
+        return self._number_fits(group, verb)
 
     def _preposition_opens(self, clause: Clause) -> bool:
         """A clause such as ", з якими обговорив": its antecedent is not its subject."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rozmova.names.phrases import agree
+from rozmova.names.persons import agree
 from rozmova.names.resolve import Named
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
@@ -51,7 +51,10 @@ def groups(
             preposition = "" if analysis.tokens[mention.end].verb() else preposition
         cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
         if preposition and not cases - {"Nom", "Voc"}:
-            cases = frozenset()  # no preposition governs these: the words do not decline ("z prezydent Tajwanu")
+            # no preposition governs these: it belongs to a word between ("об этом он сказал"), or right before them
+            # stands a word that does not decline ("z prezydent Tajwanu")
+            beside = analysis.tokens[mention.first - 1].low == preposition
+            preposition, cases = (preposition, frozenset()) if beside else ("", cases)
         last = found[-1] if found else None
         # without cases only the first member of a list shows its place: "between Joe Biden and Vladimir Putin"
         shared = last.cases if last and not has_cases and not preposition else cases
@@ -68,9 +71,10 @@ def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:
     """The preposition that governs a phrase, past adjectives and articles before it."""
     for i in range(first - 1, max(first - 5, start) - 1, -1):
         token = tokens[i]
-        if (token.has("ADP") and not token.capital) or (token.has("ADP") and i == start):
+        # "a" is both in the Polish dictionary: "między Rosją a Ukrainą" is a list
+        if token.has("ADP") and not token.has("CCONJ") and (not token.capital or i == start):
             return token.low
-        if not token.morphs or token.morphs[0].pos not in ("ADJ", "DET", "NUM", "PRON"):
+        if not any(token.has(pos) for pos in ("ADJ", "DET", "NUM", "PRON")):
             return ""
     return ""
 

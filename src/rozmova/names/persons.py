@@ -30,6 +30,11 @@ class NameSpan:
     sure: bool
 
 
+def agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True when two phrases can stand in one case; an empty set agrees with all."""
+    return not one or not other or bool(one & other)
+
+
 class PersonFinder:
     """Finds names of people among the tokens that no other data has taken."""
 
@@ -60,9 +65,12 @@ class PersonFinder:
                 j += 1
                 continue
             particle = token.low in self._particles and j + 1 < end and tokens[j + 1].kind == WORD
-            if (
-                particle and (words or introduced) and (tokens[j + 1].capital or tokens[j + 1].low in self._particles)
-            ) or (token.kind == WORD and token.capital and (not words or self._may_follow(analysis, words, j))):
+            follows = particle and (tokens[j + 1].capital or tokens[j + 1].low in self._particles)
+            if follows and (words or introduced):
+                words.append(j)
+            elif token.kind == WORD and token.capital and (not words or self._may_follow(analysis, words, j)):
+                if len(words) > 1 and not _agrees(tokens, words, token):
+                    break  # another name begins: "z Olafem Scholzem Joe Biden"
                 words.append(j)
             else:
                 break
@@ -143,6 +151,10 @@ class PersonFinder:
         return last
 
 
+def _agrees(tokens: tuple[Token, ...], words: list[int], token: Token) -> bool:
+    return agree(_shared_case([tokens[w] for w in words])[0], _shared_case([token])[0])
+
+
 def _opens(analysis: Analysis, i: int) -> bool:
     return any(first == i for first, _ in analysis.sentences)
 
@@ -153,7 +165,7 @@ def _shared_case(words: list[Token]) -> tuple[frozenset[str], str]:
     genders: set[str] | None = None
     names = [w for w in words if not w.morphs or any(m.nametype in ("Sur", "Giv", "Pat") for m in w.morphs)]
     for word in names or words:  # an ordinary word in a name ("Rau", "Price") tells its case only when no other does
-        named = [m for m in word.morphs if m.nametype in ("Sur", "Giv", "Pat")] or [m for m in word.morphs if m.case]
+        named = [m for m in word.morphs if m.nametype] or [m for m in word.morphs if m.case]
         found = {m.case for m in named if m.case}
         if found:
             shared = found if shared is None or not (shared & found) else shared & found

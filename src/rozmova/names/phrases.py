@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rozmova.names import lexicon as lx
 from rozmova.names.lexicon import Entry, Hit, Lexicon
-from rozmova.names.persons import NameSpan, PersonFinder
+from rozmova.names.persons import NameSpan, PersonFinder, agree
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
 
@@ -47,11 +47,6 @@ class Mention:
     to: str = ""
 
 
-def agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """True when two phrases can stand in one case; an empty set agrees with all."""
-    return not one or not other or bool(one & other)
-
-
 class PhraseReader:
     """Reads the mentions of a sentence, left to right, longest phrase first."""
 
@@ -64,7 +59,7 @@ class PhraseReader:
         hits = {hit.first: hit for hit in self.lexicon.hits(analysis, first, end)}
         hits = {i: hit for i, hit in hits.items() if not _given_name(analysis, hit, hits, end)}
         taken = frozenset(t for hit in hits.values() for t in range(hit.first, hit.end))
-        sentence = _Sentence(self, analysis, end, hits, taken)
+        sentence = _Sentence(self, analysis, first, end, hits, taken)
         found: list[Mention] = []
         i = first
         while i < end:
@@ -78,9 +73,16 @@ class _Sentence:
     """One sentence being read; methods take a token index and give what they read with the index after it."""
 
     def __init__(
-        self, reader: PhraseReader, analysis: Analysis, end: int, hits: dict[int, Hit], taken: frozenset[int]
+        self,
+        reader: PhraseReader,
+        analysis: Analysis,
+        first: int,
+        end: int,
+        hits: dict[int, Hit],
+        taken: frozenset[int],
     ) -> None:
-        self.reader, self.analysis, self.end, self.hits, self.taken = reader, analysis, end, hits, taken
+        self.reader, self.analysis, self.hits, self.taken = reader, analysis, hits, taken
+        self.first, self.end = first, end
         self.tokens = analysis.tokens
         self.has_cases = reader.lexicon.has_cases
 
@@ -170,7 +172,7 @@ class _Sentence:
         base = Mention(
             start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of, to=to
         )
-        names, after = self.names(j, base)
+        names, after = ([], j) if office and office.level == "ministry" else self.names(j, base)
         if names:
             return self.holders(base, names), after
         return self.split(base), j
@@ -196,7 +198,14 @@ class _Sentence:
         cases, plural, gender = _noun_features(noun)
         before = self.tokens[first - 1] if first else noun
         adjective = {(m.case, m.number) for m in before.morphs if m.pos == "ADJ" and m.case}
+        earlier = self.tokens[first - 2].morphs if first > 1 else ()
+        if adjective & {(m.case, m.number) for m in earlier if m.pos == "NOUN"}:
+            adjective = set()  # "rozmowa telefoniczna premiera": it belongs to the noun before it
         shared = {(m.case, m.number) for m in noun.morphs if m.pos == "NOUN" and m.case} & adjective
+        if not shared and not adjective and self.opens_phrase(first):
+            both = {("Gen", "Sing"), ("Nom", "Plur")} <= {(m.case, m.number) for m in noun.morphs}
+            if both:  # "Сторони провели": nothing stands before it that a genitive could belong to
+                return frozenset(m.case for m in noun.morphs if m.number == "Plur" and m.case != "Gen"), True, gender
         if not shared:
             # two adjectives in the singular before one noun: "українська та російська делегації"
             two = first - 2 >= 0 and self.separator(first - 2) and bool(adjective)
@@ -204,6 +213,13 @@ class _Sentence:
             return (many, True, gender) if two and many else (cases, plural, gender)
         plural = all(number == "Plur" for _, number in shared)
         return frozenset(c for c, _ in shared), plural, gender
+
+    def opens_phrase(self, i: int) -> bool:
+        """No noun, preposition or adjective stands before token ``i``."""
+        if i == self.first:
+            return True
+        before = self.tokens[i - 1]
+        return not any(before.has(pos) for pos in ("NOUN", "ADP", "ADJ", "PROPN", "NUM"))
 
     def inside(self, hit: Hit) -> list[str]:
         """Affiliations named inside a phrase ("глава дипломатії ЄС")."""
@@ -424,7 +440,7 @@ def _phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, s
     plural = False
     for token in tokens:
         cases = frozenset(m.case for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
-        if not cases:
+        if not cases or token.text.isupper():  # abbreviations do not decline, whatever a dictionary makes of "NATO"
             continue
         plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)
         if shared is None:

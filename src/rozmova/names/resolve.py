@@ -13,7 +13,8 @@ from rozmova.languages import loader
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.fold import fold, romanise
 from rozmova.names.lexicon import RESIDENT
-from rozmova.names.phrases import Mention, agree
+from rozmova.names.persons import agree
+from rozmova.names.phrases import Mention
 from rozmova.text.analysis import Analysis
 
 _PRONOUN_REACH = 4

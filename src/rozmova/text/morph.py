@@ -51,10 +51,11 @@ Analyser = Callable[[str], tuple[Morph, ...]]
 
 _OPENCORPORA_POS = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "PRTF": "ADJ",
-    "PRTS": "ADJ", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "VERB", "PREP": "ADP",
+    "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "VERB", "PREP": "ADP",
     "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ",
 }  # fmt: skip
-_OPENCORPORA_VERBFORM = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv", "PRTF": "Part", "PRTS": "Part", "PRED": "Fin"}
+_OPENCORPORA_VERBFORM = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv", "PRTF": "Part", "PRTS": "Fin", "ADJS": "Fin", "PRED": "Fin"}
+"""Short participles and adjectives are predicates: "назначена", "должен"."""
 _OPENCORPORA_FEATURES: dict[str, tuple[str, str]] = {
     "nomn": ("case", "Nom"), "gent": ("case", "Gen"), "gen1": ("case", "Gen"), "gen2": ("case", "Gen"),
     "datv": ("case", "Dat"), "accs": ("case", "Acc"), "acc2": ("case", "Acc"), "ablt": ("case", "Ins"),
@@ -82,7 +83,7 @@ def pymorphy(dictionary: str) -> Analyser:
         if "gender" in features and "number" not in features:
             features["number"] = "Sing"  # the Ukrainian dictionary marks plurals only
         form = next((_OPENCORPORA_VERBFORM[g] for g in grammemes if g in _OPENCORPORA_VERBFORM), "")
-        form = "Inf" if "infn" in grammemes else form
+        form = "Inf" if "infn" in grammemes else "Imp" if "impr" in grammemes else form
         if form:
             features["verbform"] = form
         elif pos == "ADJ" and "Pass" in features.get("voice", ""):
@@ -115,7 +116,7 @@ _SGJP_POS = {
     "prep": "ADP", "conj": "CCONJ", "comp": "SCONJ", "part": "PART", "qub": "PART", "interj": "INTJ", "brev": "X",
 }  # fmt: skip
 _SGJP_VERBFORM = {
-    "fin": "Fin", "praet": "Fin", "imps": "Fin", "impt": "Fin", "bedzie": "Fin", "winien": "Fin", "pred": "Fin",
+    "fin": "Fin", "praet": "Fin", "imps": "Fin", "impt": "Imp", "bedzie": "Fin", "winien": "Fin", "pred": "Fin",
     "cond": "Fin", "inf": "Inf", "pcon": "Conv", "pant": "Conv", "pact": "Part", "ppas": "Part", "ger": "Vnoun",
 }  # fmt: skip
 _SGJP_FEATURES: dict[str, tuple[str, str]] = {

@@ -108,6 +108,8 @@ def _calendar(timex: Timex, anchor: date | None, tense: str) -> Span | None:
     if "month" not in captures:
         return edtf.year(number) if number and "day" not in captures else _day_alone(captures, anchor, tense)
     m = int(captures["month"])
+    if number is None and "which" in captures and anchor:  # "у січні минулого року"
+        number = anchor.year + int(captures["which"])
 
     def make(y: int) -> Span:
         if "day" not in captures:
