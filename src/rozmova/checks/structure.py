@@ -17,7 +17,7 @@ CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
 FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
 """Families of frames; a frame of the family ``none`` has no slots and keeps its words from meaning a contact."""
-CUES = ("carry", "occur", "negation", "distinct", "initiator", "speech", "future")
+CUES = ("carry", "occur", "negation", "distinct", "initiator", "future")
 """Lists of cue words at the top of ``contacts.yaml``."""
 
 OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
@@ -103,7 +103,7 @@ def offices(code: str, data: dict[str, Any]) -> Iterator[str]:
         for key, words in data.get(section, {}).items():
             for phrase in words:
                 yield from _compiles(patterns, str(phrase).replace("<state>", "~3"), f"{section}, {key}")
-    yield from _single_words(data, ("fields",))
+    yield from _single_words(data, ("fields", "two"))
     for pronoun in data.get("pronouns", ()):
         if not isinstance(pronoun, dict) or "words" not in pronoun or pronoun.get("gender", "Masc") not in _GENDERS:
             yield f"pronouns, {pronoun}: give {{words: [...], gender: {'|'.join(_GENDERS)}}}"

@@ -73,10 +73,10 @@ def _contacts(data: dict[str, Any]) -> Iterator[Phrase]:
     for field in ("status", "channel", "adjunct"):
         for value, words in data.get(field, {}).items():
             for word in map(str, words):
-                yield Phrase("contacts", f"{field}, {value}", word, word, "cues")
+                yield Phrase("contacts", f"{field}, {value}", word, word, field)
     for field in CUES:
         for word in map(str, data.get(field, ())):
-            yield Phrase("contacts", field, word, word, "cues")
+            yield Phrase("contacts", field, word, word, field)
     for word in map(str, data.get("openers", ())):
         yield Phrase("contacts", "openers", word, word, "openers")
     for word in map(str, data.get("place", ())):

@@ -25,8 +25,8 @@ from rozmova.text.script import fold_word
 NOUN, VERB = "noun", "verb"
 _SLOT_KEYS = {"subject", "case", "with", "part", "is", "kinds", "all"}
 _FRAME_KEYS = {
-    "name", "noun", "verb", "form", "channel", "slots", "needs", "reciprocal", "collective", "initiator", "status",
-    "each", "family", "definite", "subject",
+    "name", "noun", "verb", "form", "channel", "slots", "needs", "collective", "initiator", "status", "each", "family",
+    "subject",
 }  # fmt: skip
 
 
@@ -62,7 +62,6 @@ class Frame:
     channel: str
     slots: tuple[Slot, ...]
     needs: frozenset[str]
-    reciprocal: bool
     collective: bool
     initiator: str
     status: str
@@ -97,7 +96,7 @@ class FrameSet:
             for value, words in data.get(field, {}).items():
                 for word in words:
                     self.cues.add(word, Cue(field, value, word))
-        for field in ("carry", "occur", "negation", "distinct", "initiator", "speech", "future"):
+        for field in ("carry", "occur", "negation", "distinct", "initiator", "future"):
             for word in data.get(field, ()):
                 self.cues.add(word, Cue(field, field, word))
         for value, words in data.get("adjunct", {}).items():
@@ -145,7 +144,7 @@ def _frame(entry: dict[str, Any], code: str) -> Frame:
     return Frame(
         name, kind, form, str(entry.get("family", "talk")), str(entry.get("channel", "unspecified")), tuple(slots),
         frozenset(k for w in entry.get("needs", ()) for k in analyst(code).keys_of(w)),
-        bool(entry.get("reciprocal")), bool(entry.get("collective")), str(entry.get("initiator", "")),
+        bool(entry.get("collective")), str(entry.get("initiator", "")),
         str(entry.get("status", "")), _each(entry.get("each", "")), bool(entry.get("subject", kind == NOUN)),
     )  # fmt: skip
 

@@ -13,6 +13,10 @@ from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
 
+_RELATIVE_REACH = 7
+"""Tokens that may stand between a noun's phrase and the clause on it: "a call on Saturday that lasted an hour"."""
+
+
 @dataclass(slots=True)
 class View:
     """A sentence, tokens ``first`` to ``end``, with all found in it; ``listed`` are the names below its colon."""
@@ -69,8 +73,17 @@ class View:
         return i is not None and any(c.first <= i < c.end and c.payload.field == name for c in self.cues)
 
     def relative_after(self, end: int) -> Clause | None:
-        """The relative clause that follows a phrase ending at token ``end``: "розмова, яка відбудеться"."""
-        return next((c for c in self.clauses if c.relative and c.first in (end, end + 1)), None)
+        """The relative clause on a noun whose phrase ends at token ``end``: "розмова, яка відбудеться".
+
+        It follows the noun's clause at once and has no subject of its own ("said at a briefing that Russia had ...").
+        """
+        following = next((c for c in self.clauses if c.first >= end), None)
+        if following is None or not following.relative or following.first - end > _RELATIVE_REACH:
+            return None
+        verb = following.end if following.verb is None else following.verb
+        inside = [g for g in self.groups if following.first <= g.first and g.end <= verb]
+        own = any(not g.preposition and (not g.cases or "Nom" in g.cases) for g in inside)
+        return None if own else following
 
     def governor(self, i: int) -> int | None:
         """The finite verb that token ``i`` depends on, or None."""

@@ -71,12 +71,16 @@ def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:
     """The preposition that governs a phrase, past adjectives and articles before it."""
     for i in range(first - 1, max(first - 5, start) - 1, -1):
         token = tokens[i]
-        # "a" is both in the Polish dictionary: "między Rosją a Ukrainą" is a list
-        if token.has("ADP") and not token.has("CCONJ") and (not token.capital or i == start):
+        if _governs(token) and (not token.capital or i == start):
             return token.low
         if not any(token.has(pos) for pos in ("ADJ", "DET", "NUM", "PRON")):
             return ""
     return ""
+
+
+def _governs(token: Token) -> bool:
+    """A preposition; the dictionary's with a nominative is none ("między Rosją a Ukrainą" is a list)."""
+    return any(m.pos == "ADP" and m.case != "Nom" for m in token.morphs)
 
 
 def _adverb(tokens: Sequence[Token], first: int) -> bool:

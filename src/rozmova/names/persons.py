@@ -152,7 +152,11 @@ class PersonFinder:
 
 
 def _agrees(tokens: tuple[Token, ...], words: list[int], token: Token) -> bool:
-    return agree(_shared_case([tokens[w] for w in words])[0], _shared_case([token])[0])
+    """A further word goes on with the name unless the dictionary knows both in other cases."""
+    known = [tokens[w] for w in words if any(m.known for m in tokens[w].morphs)]
+    if not known or not any(m.known for m in token.morphs):
+        return True
+    return agree(_shared_case(known)[0], _shared_case([token])[0])
 
 
 def _opens(analysis: Analysis, i: int) -> bool:

@@ -81,7 +81,8 @@ def _statement(
 ) -> Statement:
     start, end = analysis.span(view.first, view.end)
     clause = view.clause(match.first)
-    channels = (words.channels.first(analysis.tokens, i, clause.end) for i in range(clause.first, clause.end))
+    near = [*range(clause.first, clause.end), *range(view.first, clause.first), *range(clause.end, view.end)]
+    channels = (words.channels.first(analysis.tokens, i, view.end) for i in near)
     channel = next((c.payload for c in channels if c), "unspecified")
     about = next((n for n, c in enumerate(contacts) if any(e.start < end and start < e.end for e in c.evidence)), None)
     return Statement(

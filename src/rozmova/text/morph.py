@@ -51,7 +51,7 @@ Analyser = Callable[[str], tuple[Morph, ...]]
 
 _OPENCORPORA_POS = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "ADV", "VERB": "VERB", "INFN": "VERB", "PRTF": "ADJ",
-    "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "VERB", "PREP": "ADP",
+    "PRTS": "ADJ", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "VERB", "PREP": "ADP",
     "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ",
 }  # fmt: skip
 _OPENCORPORA_VERBFORM = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv", "PRTF": "Part", "PRTS": "Fin", "ADJS": "Fin", "PRED": "Fin"}
@@ -97,8 +97,12 @@ def pymorphy(dictionary: str) -> Analyser:
             parses = machine.parse(word)
         except ValueError:  # letters that Unicode gives no name, which pymorphy3 asks for
             return ()
-        for parse in parses:
-            pos, features = tag_features(str(parse.tag))
+        tags = [str(parse.tag) for parse in parses]
+        adverb = any(tag.startswith("ADVB") for tag in tags)
+        for parse, tag in zip(parses, tags, strict=True):
+            pos, features = tag_features(tag)
+            if adverb and tag.startswith("ADJS"):
+                pos, features = "ADJ", {}  # "регулярно" is an adverb far more often than a predicate
             found.append(Morph(parse.normal_form, pos, known=parse.is_known, **features))
         return tuple(dict.fromkeys(found))
 

@@ -58,6 +58,10 @@ class Match(Generic[T]):
     captures: dict[str, Any]
 
 
+_Rule = tuple[int, tuple[Element, ...], T]
+"""A pattern's place in the data, its elements and its payload."""
+
+
 class PatternSet(Generic[T]):
     """Many patterns tried at once, indexed by what their first word may be."""
 
@@ -71,9 +75,10 @@ class PatternSet(Generic[T]):
                 for key in self._keys(str(word)):
                     values.setdefault(key, value)
             self._classes[name] = values
-        self._by_key: dict[str, list[tuple[tuple[Element, ...], T]]] = {}
+        self._by_key: dict[str, list[_Rule[T]]] = {}
         self._heads: set[str] = set()
-        self._by_number: list[tuple[tuple[Element, ...], T]] = []
+        self._by_number: list[_Rule[T]] = []
+        self._count = 0
 
     def _keys(self, word: str) -> frozenset[str]:
         return frozenset((word,)) if "/" in word or word.startswith("=") else self._analyst.keys_of(word)
@@ -86,6 +91,7 @@ class PatternSet(Generic[T]):
         elements = tuple(self._element(part, printed) for part in pattern.split())
         if not elements or elements[0].gap:
             raise ValueError(f"pattern {pattern!r} must begin with a word or a class")
+        self._count += 1
         start = 0
         while True:  # a pattern may begin at its first word or, when that is optional, at the next
             self._index(elements[start:], payload)
@@ -95,14 +101,15 @@ class PatternSet(Generic[T]):
 
     def _index(self, elements: tuple[Element, ...], payload: T) -> None:
         head = elements[0]
+        rule = (self._count, elements, payload)
         if head.word_class:
             for key in self._classes.get(head.word_class, ()):
-                self._by_key.setdefault(key, []).append((elements, payload))
+                self._by_key.setdefault(key, []).append(rule)
                 self._heads.add(key)
             if head.word_class in NUMBER_CLASSES:
-                self._by_number.append((elements, payload))
+                self._by_number.append(rule)
         for key in head.keys or {p.lower() for p in head.printed}:
-            self._by_key.setdefault(key, []).append((elements, payload))
+            self._by_key.setdefault(key, []).append(rule)
             self._heads.add(key)
 
     def _element(self, part: str, printed: bool) -> Element:
@@ -143,15 +150,23 @@ class PatternSet(Generic[T]):
     def at(self, tokens: Sequence[Token], i: int, end: int) -> list[Match[T]]:
         """All patterns that match at token ``i``, none reaching past ``end``; longest first, then in order."""
         token = tokens[i]
-        tried: list[tuple[tuple[Element, ...], T]] = []
+        tried: dict[int, list[_Rule[T]]] = {}
         if token.kind == NUMBER:
-            tried += self._by_number
+            for rule in self._by_number:
+                tried.setdefault(rule[0], []).append(rule)
         if not token.keys.isdisjoint(self._heads):  # most words begin no pattern at all
             for key in token.keys:
-                tried += self._by_key.get(key, ())
+                for rule in self._by_key.get(key, ()):
+                    tried.setdefault(rule[0], []).append(rule)
         if not tried:
             return []
-        found = [m for elements, payload in tried if (m := self._run(elements, tokens, i, end, payload))]
+        found = []
+        for number in sorted(tried):  # in the order of the data, whatever the order of a token's keys
+            for _, elements, payload in tried[number]:
+                match = self._run(elements, tokens, i, end, payload)
+                if match:
+                    found.append(match)
+                    break
         return sorted(found, key=lambda m: -m.end)
 
     def first(self, tokens: Sequence[Token], i: int, end: int) -> Match[T] | None:

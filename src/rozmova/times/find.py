@@ -76,7 +76,7 @@ def tense_near(analysis: Analysis, first: int, end: int, at: int) -> str:
         if token.low in future:
             return "Fut"
         verb = token.verb()
-        if verb and verb.tense and abs(token.i - at) < distance and not token.has("NOUN"):
+        if verb and verb.tense and verb.voice != "Pass" and abs(token.i - at) < distance and not token.has("NOUN"):
             best, distance = verb.tense, abs(token.i - at)
     return best
 

@@ -230,6 +230,8 @@ def _season(timex: Timex, anchor: date | None, tense: str) -> Span | None:
         return Span(date(y, first, 1), last, "span")
 
     number = _year(timex.captures)
+    if number is None and "which" in timex.captures and anchor:  # "latem ubiegłego roku"
+        number = anchor.year + int(timex.captures["which"])
     if number is not None:
         return make(number)
     return _nearest_year(make, anchor, tense) if anchor else None
