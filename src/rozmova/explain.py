@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rozmova.contacts import fields
-from rozmova.contacts.match import Filled, fill
+from rozmova.contacts.filled import Filled
+from rozmova.contacts.match import fill
 from rozmova.contacts.view import View
 from rozmova.names.groups import Group
 from rozmova.pipeline import Steps, read_steps

@@ -25,8 +25,8 @@ OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
 _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
         {
-            "name", "morphology", "clause_prepositions", "future", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
-            "particles",
+            "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
+            "particles", "clause_prepositions", "future",
         }
     ),
     "dates": frozenset({"words", "rules"}),

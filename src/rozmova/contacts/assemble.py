@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from rozmova.contacts import fields
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said, When
+from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
-from rozmova.contacts.match import Filled, fill
+from rozmova.contacts.match import fill
 from rozmova.contacts.parties import Cast, casts, official
 from rozmova.contacts.record import contact
 from rozmova.contacts.view import View
@@ -181,14 +182,15 @@ class Assembler:
 def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
     """Each actor once; a person speaks for the state named beside them and takes over its part."""
     named = {actor.affiliation for actor, _ in taking if actor.kind == "person"}
-    states = {a.affiliation: part for a, part in taking if a.kind in ("state", "organisation") and a.affiliation in named}
+    states = {
+        a.affiliation: part for a, part in taking if a.kind in ("state", "organisation") and a.affiliation in named
+    }
     found: Parties = {}
     for actor, part in taking:
         if actor.kind in ("state", "organisation") and actor.affiliation in named:
             continue
-        if part == "participant":
-            part = states.get(actor.affiliation, part)
-        found.setdefault(actor.id, (actor, part))
+        own = states.get(actor.affiliation, part) if part == "participant" else part
+        found.setdefault(actor.id, (actor, own))
     return found
 
 

@@ -46,7 +46,7 @@ class Draft:
     @property
     def sides(self) -> frozenset[str | None]:
         """Affiliations of the parties."""
-        return frozenset(actor.affiliation for actor, _ in self.parties.values())
+        return frozenset(actor.affiliation for actor, _ in self.parties.values() if actor.affiliation)
 
     @property
     def senders(self) -> frozenset[str | None]:

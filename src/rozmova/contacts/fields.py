@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
-from rozmova.contacts.match import Filled
 from rozmova.contacts.view import View
 from rozmova.names.resolve import Actor
 from rozmova.text.clauses import Clause
@@ -56,10 +56,7 @@ def negated(filled: Filled) -> bool:
     view = filled.view
     background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
     governor = filled.first if background or filled.governor is None else filled.governor
-    for at in {filled.first, governor}:
-        if view.cue("negation", max(view.first, at - 2), at):
-            return True
-    return False
+    return any(view.cue("negation", max(view.first, at - 2), at) for at in (filled.first, governor))
 
 
 def status(filled: Filled) -> Said[str] | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rozmova.contacts import fields
+from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
-from rozmova.contacts.match import Filled
 from rozmova.names.groups import Group
 from rozmova.names.resolve import Actor, state_actor
 from rozmova.text.tokens import Token
@@ -54,7 +54,7 @@ def casts(
     parties += _accredited(filled, parties)
     if filled.dropped_subject and filled.slots:
         subject = dropped(filled)
-        if subject and all(subject.affiliation != a.affiliation for a, _ in parties):
+        if subject and official(subject) and all(subject.affiliation != a.affiliation for a, _ in parties):
             part = next((s.part for s in filled.frame.slots if s.subject), "participant")
             parties.insert(0, (subject, part))
     return _split(filled, parties) or [Cast(tuple(parties), unnamed)]

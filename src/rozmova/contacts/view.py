@@ -12,7 +12,6 @@ from rozmova.text.clauses import Clause, clause_of, clauses, governor, verbs
 from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
-
 _RELATIVE_REACH = 7
 """Tokens that may stand between a noun's phrase and the clause on it: "a call on Saturday that lasted an hour"."""
 
@@ -143,7 +142,9 @@ class View:
     def _antecedent(self, group: Group, clause: Clause, verb: int) -> bool:
         """A relative clause speaks of whom it follows, not of where ("у Києві, де зустрівся")."""
         somewhere = group.members[0].mention.kind in ("place", "state")
-        opener = next((t for t in self.analysis.tokens[clause.first : clause.end] if t.keys & self.frames.openers), None)
+        opener = next(
+            (t for t in self.analysis.tokens[clause.first : clause.end] if t.keys & self.frames.openers), None
+        )
         cases = {m.case for m in opener.morphs if m.case} if opener else set()
         if somewhere or self._preposition_opens(clause) or (cases and "Nom" not in cases):
             return False

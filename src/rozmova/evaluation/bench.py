@@ -57,9 +57,8 @@ def main() -> None:
     readings = [read_article(article) for article in chosen]
     took = time.perf_counter() - began
     characters = sum(len(a.text) for a in chosen)
-    print(
-        f"reading {count} articles ({name}, {characters:,} characters): {took:.1f} s, {count / took:.1f} articles a second"
-    )
+    print(f"reading {count} articles ({name}, {characters:,} characters): {took:.1f} s")
+    print(f"that is {count / took:.1f} articles a second")
     began = time.perf_counter()
     merged = merge_readings(readings[: min(count, 200)])
     print(f"merging {min(count, 200)} of them: {time.perf_counter() - began:.2f} s, {len(merged)} contacts")

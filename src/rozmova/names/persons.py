@@ -69,7 +69,7 @@ class PersonFinder:
             if follows and (words or introduced):
                 words.append(j)
             elif token.kind == WORD and token.capital and (not words or self._may_follow(analysis, words, j)):
-                if len(words) > 1 and not _agrees(tokens, words, token):
+                if len(words) > 1 and (not _agrees(tokens, words, token) or self._another(tokens, words, token)):
                     break  # another name begins: "z Olafem Scholzem Joe Biden"
                 words.append(j)
             else:
@@ -98,6 +98,17 @@ class PersonFinder:
     def _may_follow(self, analysis: Analysis, words: list[int], j: int) -> bool:
         """A further capitalised word belongs to the name when it is name-like or the words so far are given names."""
         return self._namelike(analysis, j) or self._given(analysis.tokens[words[-1]]) is not None
+
+    def _another(self, tokens: tuple[Token, ...], words: list[int], token: Token) -> bool:
+        """Behind a given name and a surname, a surname of the table is another person's."""
+        last = tokens[words[-1]]
+        middle = (
+            not last.capital or self._given(last) is not None or any(m.nametype in ("Giv", "Pat") for m in last.morphs)
+        )
+        known = any(self._table.people(fold(m.lemma)) for m in token.morphs) or bool(
+            self._table.people(fold(token.low))
+        )
+        return known and not middle and self._given(tokens[words[0]]) is not None
 
     def _given(self, token: Token) -> str | None:
         """The lemma under which a token is a given name, or None."""

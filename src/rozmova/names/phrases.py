@@ -206,7 +206,9 @@ class _Sentence:
             readings = {(m.case, m.number) for m in noun.morphs}
             both = {("Gen", "Sing"), ("Nom", "Plur")} <= readings and ("Nom", "Sing") not in readings
             verbs = (t.verb() for t in self.tokens[self.first : self.end])
-            if both and any(v and v.number == "Plur" for v in verbs):  # "Сторони провели": nothing stands before it that a genitive could belong to
+            if both and any(
+                v and v.number == "Plur" for v in verbs
+            ):  # "Сторони провели": nothing stands before it that a genitive could belong to
                 return frozenset(m.case for m in noun.morphs if m.number == "Plur" and m.case != "Gen"), True, gender
         if not shared:
             # two adjectives in the singular before one noun: "українська та російська делегації"

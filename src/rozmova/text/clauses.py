@@ -59,8 +59,8 @@ def clauses(
     """The clauses of a sentence in order, covering all its tokens.
 
     ``openers`` are the language's subordinating words; ``found_verbs`` its finite verbs, and
-    ``lists`` tokens inside lists of names, where no comma cuts. ``commas`` says that the language sets a comma before every
-    clause; where it does not, a subordinating word cuts by itself.
+    ``lists`` tokens inside lists of names, where no comma cuts. ``commas`` says that the language sets a comma before
+    every clause; where it does not, a subordinating word cuts by itself.
     """
     tokens = analysis.tokens
     pieces: list[tuple[int, int]] = []

@@ -54,7 +54,15 @@ _OPENCORPORA_POS = {
     "PRTS": "ADJ", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON", "PRED": "VERB", "PREP": "ADP",
     "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ",
 }  # fmt: skip
-_OPENCORPORA_VERBFORM = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv", "PRTF": "Part", "PRTS": "Fin", "ADJS": "Fin", "PRED": "Fin"}
+_OPENCORPORA_VERBFORM = {
+    "VERB": "Fin",
+    "INFN": "Inf",
+    "GRND": "Conv",
+    "PRTF": "Part",
+    "PRTS": "Fin",
+    "ADJS": "Fin",
+    "PRED": "Fin",
+}
 """Short participles and adjectives are predicates: "назначена", "должен"."""
 _OPENCORPORA_FEATURES: dict[str, tuple[str, str]] = {
     "nomn": ("case", "Nom"), "gent": ("case", "Gen"), "gen1": ("case", "Gen"), "gen2": ("case", "Gen"),

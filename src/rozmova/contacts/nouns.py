@@ -1,0 +1,134 @@
+"""A noun's slots: its genitive right behind it, prepositional slots within reach, and whose contact it is."""
+
+from __future__ import annotations
+
+from rozmova.contacts.filled import Filled, fits, is_open
+from rozmova.contacts.frames import Slot
+from rozmova.contacts.view import View
+from rozmova.names.groups import Group
+from rozmova.names.persons import agree
+from rozmova.text.tokens import MARK
+
+_SIDES = 2
+_REACH = 10
+"""Tokens between a noun and its prepositional slot at most."""
+_APPOSED = 4
+"""Tokens between a noun and its bare genitive at most."""
+_OBJECT = Slot("party", False, frozenset(), frozenset(), "participant", frozenset(), False)
+
+
+def fill_noun(found: Filled) -> None:
+    """A noun takes its bare genitive right behind it, prepositional slots within reach, a possessive right before."""
+    view, frame = found.view, found.frame
+    tokens = view.analysis.tokens
+    clause = view.clause(found.first)
+    found.governor = view.governor(found.first)
+    edge = found.end
+    for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end):
+        if group.first - edge > _REACH or not _reachable(view, found, edge, group):
+            break
+        gap = tokens[edge : group.first]
+        near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") or t.has("ADP") for t in gap)
+        slot = next((s for s in frame.slots if is_open(found, s) and fits(s, group) and (s.prepositions or near)), None)
+        if slot is not None:
+            found.slots.append((slot, group))
+            edge = group.end
+    if not view.has_cases:
+        before = [g for g in view.groups if g.end <= found.first]
+        before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
+        slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
+        if before and slot and found.first - before[-1].end <= 4:
+            found.slots.insert(0, (slot, before[-1]))
+    if not any(s.prepositions for s, _ in found.slots) and found.carried:
+        for group in view.groups:  # "з президентом відбулася розмова"
+            if clause.first <= group.first and group.end <= found.first and group.preposition:
+                slot = next((s for s in frame.slots if s.prepositions and is_open(found, s) and fits(s, group)), None)
+                if slot:
+                    found.slots.append((slot, group))
+    find_subject(found)
+
+
+def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
+    """No clause ends and no foreign verb stands between a noun and what may belong to it."""
+    for token in view.analysis.tokens[edge : group.first]:
+        if token.kind == MARK and token.text in ";:.!?":
+            return False
+        if view.finite(token.i) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
+            return False
+    return view.clause(group.first).first <= found.first or not view.clause(group.first).relative
+
+
+def find_subject(found: Filled) -> None:
+    """Whose contact the noun is when its own slots do not say: the subject of the verb that carries it."""
+    view, verb = found.view, found.governor
+    if not found.frame.subject:
+        return
+    if view.listed is not None and not found.slots:
+        found.subject = view.listed
+    elif verb is None or view.is_cue(verb, "occur"):
+        _subject_of_itself(found)
+    elif not _whole(found):
+        _subject_of_governor(found, verb)
+
+
+def _subject_of_itself(found: Filled) -> None:
+    """No verb, or one that only says that it took place: the noun is the subject, a relative clause may tell more."""
+    view = found.view
+    if found.governor is None:
+        relative = view.relative_after(found.slots[-1][1].end if found.slots else found.end)
+        found.governor = relative.verb if relative is not None else None
+        if found.slots:
+            earlier = [g for g in view.groups if g.end <= found.first and not any(g is x for _, x in found.slots)]
+            bare = [g for g in earlier if not g.preposition and agree(g.cases, frozenset(("Nom", "Gen")))]
+            found.subject = bare[-1] if bare else None
+    # "відбулася розмова з Шольцом" in a speech: whoever speaks is the other side
+    found.dropped_subject = found.subject is None and all(s.prepositions for s, _ in found.slots)
+
+
+def _whole(found: Filled) -> bool:
+    """The noun's own slots already name every side."""
+    view = found.view
+    background = view.adjunct(found.first)
+    if any(n.mention.kind == "pair" for n, _, _ in found.parties):
+        return True
+    if background is not None and background.payload.value == "planned" and not found.slots:
+        return True  # "said ahead of the summit": whoever speaks need not go there
+    if view.is_cue(found.governor, "carry") and background is None:
+        return False
+    if any(_body(group) for slot, group in found.slots if not slot.prepositions):
+        return True
+    return len(_sides(found)) >= _SIDES and any(s.all or not s.prepositions for s, _ in found.slots)
+
+
+def _subject_of_governor(found: Filled, verb: int) -> None:
+    """The subject of the verb that the noun depends on, and its object when the noun is only a background."""
+    view = found.view
+    adjunct = view.adjunct(found.first) is not None
+    tied = adjunct or view.is_cue(verb, "carry")
+    subject = view.subject(verb)
+    if subject is None:
+        found.dropped_subject = tied
+        return
+    elsewhere = not tied and view.clause(subject.first) != view.clause(found.first)
+    if elsewhere or any(subject is g for _, g in found.slots):
+        return
+    found.subject = subject
+    if adjunct and len(_sides(found)) < _SIDES:
+        found.slots += [(_OBJECT, g) for g in _objects(view, verb, subject)]
+
+
+def _sides(found: Filled) -> set[str | None]:
+    return {n.actor.affiliation for n, _, _ in found.parties if n.actor}
+
+
+def _body(group: Group) -> bool:
+    """A sitting of an organisation or of "EU ministers" needs no other side."""
+    return any(n.mention.kind == "organisation" or (n.actor is not None and n.actor.many) for n in group.members)
+
+
+def _objects(view: View, verb: int, subject: Group) -> list[Group]:
+    """Whom the verb is about: "during the meeting A asked B" names both sides."""
+    clause = view.clause(verb)
+    inside = [g for g in view.groups if clause.first <= g.first and g.end <= clause.end and g is not subject]
+    bare = [g for g in inside if not g.preposition and "Nom" not in g.cases and g.cases & {"Acc", "Dat", "Gen"}]
+    return [g for g in bare if g.members[0].mention.kind in ("person", "office")][:1]

@@ -1,0 +1,48 @@
+"""A verb's slots: its subject, and groups of its clause by case and preposition."""
+
+from __future__ import annotations
+
+from rozmova.contacts.filled import Filled, fits
+from rozmova.contacts.view import View
+from rozmova.names.groups import Group
+
+
+def fill_verb(found: Filled) -> None:
+    """A verb takes its subject, and its other slots anywhere in its clause, those behind it first."""
+    view, frame = found.view, found.frame
+    clause = view.clause(found.first)
+    token = view.analysis.tokens[found.first]
+    found.governor = found.first
+    head = found.first
+    if not view.finite(token.i):
+        above = view.governor(found.first)
+        head = above if above is not None else found.first
+    if any(s.subject for s in frame.slots) and not _passive(view, found):
+        found.subject = view.subject(head)
+        found.dropped_subject = found.subject is None and (view.drops_subject or not view.finite(found.first))
+    ordered = sorted(view.groups, key=lambda g: (g.first < found.first, abs(g.first - found.first)))
+    for slot in frame.slots:
+        if slot.subject:
+            continue
+        for group in ordered:
+            inside = clause.first <= group.first and group.end <= clause.end
+            if not inside or group is found.subject or any(group is g for _, g in found.slots):
+                continue
+            if not slot.prepositions and not view.has_cases and group.first < found.first:
+                continue
+            if not slot.prepositions and view.has_cases and _attribute(view, group):
+                continue
+            if fits(slot, group):
+                found.slots.append((slot, group))
+                break
+
+
+def _attribute(view: View, group: Group) -> bool:
+    """A word that does not decline right behind a noun is its genitive: "нерозширення НАТО"."""
+    before = view.analysis.tokens[group.first - 1] if group.first > view.first else None
+    return len(group.cases) in (0, 6, 7) and before is not None and before.has("NOUN") and not before.capital
+
+
+def _passive(view: View, found: Filled) -> bool:
+    morphs = view.analysis.tokens[found.first].morphs
+    return bool(morphs) and morphs[0].voice == "Pass"
