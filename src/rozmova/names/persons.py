@@ -102,13 +102,17 @@ class PersonFinder:
     def _another(self, tokens: tuple[Token, ...], words: list[int], token: Token) -> bool:
         """Behind a given name and a surname, a surname of the table is another person's."""
         last = tokens[words[-1]]
-        middle = (
-            not last.capital or self._given(last) is not None or any(m.nametype in ("Giv", "Pat") for m in last.morphs)
-        )
-        known = any(self._table.people(fold(m.lemma)) for m in token.morphs) or bool(
-            self._table.people(fold(token.low))
-        )
-        return known and not middle and self._given(tokens[words[0]]) is not None
+        if not self._surname(last) or last.low in self._particles or not self._surname(token):
+            return False
+        first = self._table.people(fold(tokens[words[0]].low))
+        if any(fold(last.low) in p.given or fold(f"{last.low} {token.low}") in p.given for p in first):
+            return False  # the surname came first: "Kim Jong Un"
+        middle = self._given(last) is not None or any(m.nametype in ("Giv", "Pat") for m in last.morphs)
+        return not middle and self._given(tokens[words[0]]) is not None
+
+    def _surname(self, token: Token) -> bool:
+        """The table knows a surname that this form can be of."""
+        return any(self._table.people(fold(lemma)) for lemma in (token.low, *(m.lemma for m in token.morphs)))
 
     def _given(self, token: Token) -> str | None:
         """The lemma under which a token is a given name, or None."""

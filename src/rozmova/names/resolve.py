@@ -13,7 +13,7 @@ from rozmova.languages import loader
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.fold import fold, romanise
 from rozmova.names.lexicon import RESIDENT
-from rozmova.names.persons import agree
+from rozmova.names.persons import NameSpan, agree
 from rozmova.names.phrases import Mention
 from rozmova.text.analysis import Analysis
 
@@ -155,7 +155,7 @@ class Resolver:
             initials = {g[0] for g in givens if g}
             exact = [p for p in people if givens & p.given]
             short = [p for p in people if all(len(g) == 1 for g in givens) and initials & {x[:1] for x in p.given}]
-            people = exact or short or self._near(mention, givens)
+            people = exact or short or self._surname_first(name) or self._near(mention, givens)
         if mention.affiliations:
             here = [p for p in people if any(t.affiliation in mention.affiliations for t in p.terms)]
             if not here and not name.given:
@@ -173,6 +173,12 @@ class Resolver:
         if bare and len(ranked) > 1 and self.table.rank(ranked[0], first) == self.table.rank(ranked[1], first):
             return None  # two of one surname and rank: not told apart
         return ranked[0] if ranked else None
+
+    def _surname_first(self, name: NameSpan) -> list[Person]:
+        """Names that put the surname first: "Kim Jong Un", "Сі Цзіньпін"."""
+        words = " ".join((name.given[0], name.surname[0])).split()
+        rest = {fold(word) for word in words[1:]} | {fold(" ".join(words[1:])), fold("-".join(words[1:]))}
+        return [p for p in self.table.people(fold(words[0])) if rest & p.given]
 
     def _near(self, mention: Mention, givens: set[str]) -> list[Person]:
         """A spelling the table misses: nearly the surname, and the same given name."""
