@@ -43,7 +43,7 @@ en talks       talk       VERB Number=Sing|Person=3|Tense=Pres|VerbForm=Fin
 en met         meet       VERB Tense=Past|VerbForm=Fin
 en speaking    speak      VERB VerbForm=Ger
 en with        with       ADP  _
-en will        will       AUX  _
+en will        will       AUX  Tense=Fut|VerbForm=Fin
 """
 
 
@@ -71,7 +71,8 @@ def test_an_unknown_word_keeps_its_form_as_a_key(code: str, word: str) -> None:
 def test_an_unknown_capitalised_word_may_be_a_name_of_itself() -> None:
     for code, name in (("uk", "Гжедінґсон"), ("pl", "Grzedingsson"), ("ru", "Гжедингсон"), ("en", "Grzedingsson")):
         morphs, _ = analyst(code).readings(name.lower(), True)
-        assert (name.lower(), "Nom", "Sur", False) in [(m.lemma, m.case, m.nametype, m.known) for m in morphs]
+        case = "" if code == "en" else "Nom"  # without declension a form tells no case
+        assert (name.lower(), case, "Sur", False) in [(m.lemma, m.case, m.nametype, m.known) for m in morphs]
 
 
 ENDINGS = (Ending("ом", "", "Ins", "Masc", "нрт"), Ending("ою", "а", "Ins", "Fem"))

@@ -49,7 +49,8 @@ def _sentence_end(tokens: Sequence[Token], i: int, first: int, gap: str, abbrevi
     starts = following.text in _OPENING or following.text[0].isupper() or following.kind == NUMBER
     if not starts:
         return False
-    if following.text in "—–-" and i + 2 < len(tokens) and tokens[i + 2].text[0].islower():
+    spoken = mark < i or (i + 2 < len(tokens) and tokens[i + 2].text[0].islower())
+    if following.text in "—–-" and spoken:
         return False  # «...!» — сказав він: the dash goes on with the attribution
     if tokens[mark].text == "." and mark > first and tokens[mark].glued:
         before = tokens[mark - 1]
