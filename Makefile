@@ -15,7 +15,7 @@ PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.versi
 READY := $(VENV)/.ready-$(PYTHON_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types data bench lock clean
+.PHONY: help setup demo test check lint types data bench numbers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | sed -n '1,6p'
@@ -56,6 +56,10 @@ check: lint types data test
 
 bench: $(READY)
 	$(BIN)/python -m rozmova.evaluation.bench
+
+# The tables of README, measured in this checkout (minutes).
+numbers: $(READY)
+	$(BIN)/python tools/readme_numbers.py --write
 
 # For maintainers: re-pin everything (needs uv: pip install uv). The lock names no index, so any mirror serves it.
 lock:

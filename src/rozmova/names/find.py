@@ -53,6 +53,9 @@ def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention,
         if mention.kind in ("pronoun", "pair") and actor is None:
             continue
         start, end = analysis.span(mention.first, mention.end)
+        known, label = (actor.id, actor.label) if actor else (None, None)
+        if mention.kind == "place" and mention.entry:  # a city is named, even where it stands for its state
+            known, label = mention.entry.qid or f"x:{mention.entry.key}", mention.entry.label
         kind = (
             mention.kind
             if mention.kind in ("person", "office", "state", "organisation", "place", "group")
@@ -61,7 +64,7 @@ def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention,
         found.append(
             NameMention(
                 start=start, end=end, text=analysis.text[start:end], lemma=_lemma(analysis, mention.first, mention.end),
-                kind=kind, id=actor.id if actor else None, label=actor.label if actor else None,  # type: ignore[arg-type]
+                kind=kind, id=known, label=label,  # type: ignore[arg-type]
             )
         )  # fmt: skip
     return tuple(found)

@@ -1,0 +1,80 @@
+"""Print the tables of README from this checkout, or write them into it with ``--write``: `make numbers`.
+
+Scores come from the same functions as `rozmova evaluate`, speed from `rozmova.evaluation.bench`. Parts of the gold that
+the checkout does not have are left out of the table, with a line that says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+from rozmova.evaluation.gold import Selection
+from rozmova.evaluation.report import Group, evaluate
+from rozmova.pipeline import read_article
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT.parent / "shared" / "gold"
+PARTS: tuple[tuple[str, Path, Selection], ...] = (
+    ("seeds", GOLD / "seeds.json", "all"),
+    ("development, all", GOLD / "dev", "all"),
+    ("development, open", GOLD / "dev", "open"),
+    ("development, held out", GOLD / "dev", "held-out"),
+    ("demo", ROOT / "src" / "rozmova" / "demo" / "gold.json", "all"),
+)
+COLUMNS = ("precision", "recall", "f1", "strict_f1", "channel", "status", "parties", "date", "initiator")
+
+
+def cell(group: Group, name: str) -> str:
+    """A rate, with its interval for the two headline scores; a dash where there is nothing to measure."""
+    interval = group.intervals[name]
+    if interval is None:
+        return "-"
+    value = f"{group.rates[name]:.2f}"
+    low, high = interval
+    return f"{value} [{low:.2f}-{high:.2f}]" if name in ("f1", "strict_f1") else value
+
+
+def scores() -> list[str]:
+    """The table of scores, a row for each part and language."""
+    lines = ["| articles | | " + " | ".join(c.replace("_", " ") for c in COLUMNS) + " | invented per 10 without |"]
+    lines.append("| --- " * (len(COLUMNS) + 3) + "|")
+    for name, path, only in PARTS:
+        if not path.exists():
+            lines.append(f"| {name}: not in this checkout |" + " |" * (len(COLUMNS) + 2))
+            continue
+        for group in evaluate([path], read_article, only=only).groups:
+            values = " | ".join(cell(group, column) for column in COLUMNS)
+            invented = cell(group, "invented_per_10_empty")
+            lines.append(f"| {name if group.name == 'all' else ''} | {group.name} | {values} | {invented} |")
+    return lines
+
+
+def speed() -> list[str]:
+    """What the benchmark prints."""
+    ran = subprocess.run([sys.executable, "-m", "rozmova.evaluation.bench"], check=True, capture_output=True, text=True)
+    return ["    " + line for line in ran.stdout.splitlines()]
+
+
+def main() -> None:
+    """Print both tables; with ``--write`` put them between their marks in README."""
+    parser = argparse.ArgumentParser(description="the tables of README, measured here")
+    parser.add_argument("--write", action="store_true", help="put them into README.md")
+    write = parser.parse_args().write
+    assert set(get_args(Selection)) >= {only for _, _, only in PARTS}
+    readme = ROOT / "README.md"
+    for mark, lines in (("scores", scores()), ("speed", speed())):
+        print("\n".join(lines))
+        if write:
+            text = readme.read_text(encoding="utf-8")
+            before, _, rest = text.partition(f"<!-- {mark} -->\n")
+            _, _, after = rest.partition(f"<!-- /{mark} -->")
+            body = "\n".join(lines)
+            readme.write_text(f"{before}<!-- {mark} -->\n{body}\n<!-- /{mark} -->{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
