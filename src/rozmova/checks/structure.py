@@ -17,7 +17,7 @@ CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
 FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
 """Families of frames; a frame of the family ``none`` has no slots and keeps its words from meaning a contact."""
-CUES = ("carry", "occur", "negation", "distinct", "initiator", "future")
+CUES = ("carry", "occur", "negation", "distinct", "initiator", "future", "company")
 """Lists of cue words at the top of ``contacts.yaml``."""
 
 OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
@@ -30,7 +30,11 @@ _TOP: dict[str, frozenset[str]] = {
         }
     ),
     "dates": frozenset({"words", "rules"}),
-    "offices": frozenset({"offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields", "two"}),
+    "offices": frozenset(
+        {
+            "offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields", "two", "bylines",
+        }
+    ),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),
     "statements": frozenset({"acts", "attributions", "channels"}),
     "surnames": frozenset({"endings"}),

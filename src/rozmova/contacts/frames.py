@@ -96,7 +96,7 @@ class FrameSet:
             for value, words in data.get(field, {}).items():
                 for word in words:
                     self.cues.add(word, Cue(field, value, word))
-        for field in ("carry", "occur", "negation", "distinct", "initiator", "future"):
+        for field in ("carry", "occur", "negation", "distinct", "initiator", "future", "company"):
             for word in data.get(field, ()):
                 self.cues.add(word, Cue(field, field, word))
         for value, words in data.get("adjunct", {}).items():

@@ -24,7 +24,7 @@ def fill_noun(found: Filled) -> None:
     clause = view.clause(found.first)
     found.governor = view.governor(found.first)
     edge = found.end
-    for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end):
+    for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end and not view.company(g)):
         if group.first - edge > _REACH or not _reachable(view, found, edge, group):
             break
         gap = tokens[edge : group.first]

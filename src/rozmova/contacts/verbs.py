@@ -25,7 +25,7 @@ def fill_verb(found: Filled) -> None:
         if slot.subject:
             continue
         for group in ordered:
-            inside = clause.first <= group.first and group.end <= clause.end
+            inside = clause.first <= group.first and group.end <= clause.end and not view.company(group)
             if not inside or group is found.subject or any(group is g for _, g in found.slots):
                 continue
             if not slot.prepositions and not view.has_cases and group.first < found.first:

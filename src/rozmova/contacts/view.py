@@ -115,7 +115,22 @@ class View:
         tenses = [m.tense for m in self.analysis.tokens[i].morphs if m.verbform == "Fin"]
         return "Pres" if "Pres" in tenses else tenses[0] if tenses else ""
 
+    def company(self, group: Group) -> bool:
+        """True for whoever goes along with the subject: "wraz z kanclerzem", "together with the chancellor"."""
+        return any(c.payload.field == "company" and c.end == group.first for c in self.cues)
+
     def subject(self, verb: int) -> Group | None:
+        """Whoever acts: the group that a verb agrees with, and those who go along with it in the same clause."""
+        found = self._nominative(verb)
+        clause = self.clause(verb)
+        along = [g for g in self.groups if clause.first <= g.first and g.end <= clause.end and self.company(g)]
+        if found is None or not along:
+            return found
+        members = (*found.members, *(n for g in along for n in g.members))
+        groups = (found, *along)
+        return Group(members, min(g.first for g in groups), max(g.end for g in groups), "", found.cases)
+
+    def _nominative(self, verb: int) -> Group | None:
         """The group in the nominative that a verb agrees with: before it, after it, or before a relative clause."""
         clause = self.clause(verb)
         fitting = [g for g in self.groups if not g.preposition and (not g.cases or "Nom" in g.cases)]

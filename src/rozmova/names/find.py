@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from rozmova.names.actors import load
@@ -31,11 +32,30 @@ def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
         (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     )
     found = [reader.read(analysis, first, end) for first, end in analysis.sentences]
-    return Resolver(load(), analysis, days).resolve(found)
+    named = Resolver(load(), analysis, days).resolve(found)
+    who = speaker(analysis, named)
+    if who is None:
+        return named
+    first = replace(who, why="speaks in this text")
+    return [[Named(n.mention, first) if _says_i(n) else n for n in row] for row in named]
+
+
+def _says_i(named: Named) -> bool:
+    entry = named.mention.entry
+    return entry is not None and entry.speaker
 
 
 def speaker(analysis: Analysis, named: list[list[Named]]) -> Actor | None:
-    """Who says "I" in an article that is a speech or statement: a line near its top that is nothing but a name."""
+    """Who says "I" in an article that is a speech or statement, or None.
+
+    A line near its top that is nothing but a name tells, or a title such as "Statement from President X".
+    """
+    words = lexicon(analysis.lang)
+    for i in range(analysis.title_end):
+        match = words.bylines.first(analysis.tokens, i, analysis.title_end)
+        author = next((n.actor for n in named[0] if match and n.mention.first == match.end), None)
+        if author and author.kind == "person" and author.affiliation:
+            return author
     for n, (first, end) in enumerate(analysis.sentences[:_BYLINE_SENTENCES]):
         row = named[n]
         if n and end - first <= _LONGEST_BYLINE and len(row) == 1 and row[0].mention.kind == "person":

@@ -44,7 +44,8 @@ class Entry:
     """One thing the data knows: what kind, its key in the shared tables, and what it stands for.
 
     ``affiliation`` is a state or organisation code ('' when it has none of its own); ``state`` the state a place lies
-    in; ``gender`` restricts a pronoun; ``strong`` says that the word identifies without support.
+    in; ``gender`` restricts a pronoun, ``speaker`` says that it means whoever speaks; ``strong`` says that the word
+    identifies without support.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Entry:
     sent: bool = False
     exact: bool = False
     capital: bool = False
+    speaker: bool = False
 
 
 Hit = Match[Entry]
@@ -78,6 +80,9 @@ class Lexicon:
         self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
         offices = loader.table(code, "offices")
         self.fields = frozenset(offices.get("fields", ()))
+        self.bylines: PatternSet[str] = PatternSet(self.analyst)
+        for phrase in offices.get("bylines", ()):
+            self.bylines.add(phrase, phrase)
         self.two = frozenset(offices.get("two", ()))
         self.office_of = {key: _office(key) for key in loader.table(loader.SHARED, "offices")}
         for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
@@ -159,7 +164,8 @@ def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
     for key, words in data.get("groups", {}).items():
         yield from ((w, Entry(GROUP, key, key), False) for w in words)
     for pronoun in data.get("pronouns", ()):
-        yield from ((w, Entry(PRONOUN, w, w, gender=pronoun.get("gender", "")), False) for w in pronoun["words"])
+        gender, speaker = pronoun.get("gender", ""), bool(pronoun.get("speaker"))
+        yield from ((w, Entry(PRONOUN, w, w, gender=gender, speaker=speaker), False) for w in pronoun["words"])
     for kind, name in ((PAIR, "pairs"), (COLLEAGUE, "colleagues"), (TITLE, "titles"), (FORMER, "former")):
         yield from ((w, Entry(kind, w, w), False) for w in data.get(name, ()))
 

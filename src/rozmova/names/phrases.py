@@ -392,7 +392,8 @@ class _Sentence:
         kind = hit.payload.kind
         if kind == lx.PRONOUN and cases and (not cases & {"Nom", "Dat", "Ins"} or len(cases) > 4):
             return []
-        return [Mention(i, hit.end, hit.end - 1, kind, cases, kind == lx.PAIR, hit.payload.gender or gender)]
+        pair = kind == lx.PAIR
+        return [Mention(i, hit.end, hit.end - 1, kind, cases, pair, hit.payload.gender or gender, entry=hit.payload)]
 
     def person(self, name: NameSpan) -> Mention:
         return Mention(name.first, name.end, name.end - 1, "person", name.cases, False, name.gender, name=name)

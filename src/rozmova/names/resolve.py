@@ -301,6 +301,8 @@ class Resolver:
 
     def _pronoun(self, mention: Mention, rows: list[list[Named]]) -> Actor | None:
         """The person spoken of: the first subject of this sentence, or of one of the sentences before it."""
+        if mention.entry and mention.entry.speaker:
+            return None  # told once it is known who speaks
         for row in reversed(rows[-_PRONOUN_REACH:]):
             for named in row:
                 actor, other = named.actor, named.mention
