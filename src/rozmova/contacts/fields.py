@@ -146,6 +146,8 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
             if reports and not beside:
                 continue
             anchor = filled.governor if filled.governor is not None and not reports else filled.first
+            if not adjective and _told_by_another(view, timex, filled):
+                continue
             distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
             options.append((distance - 20 * adjective, timex))
     tense = FUTURE if planned else PAST
@@ -160,6 +162,15 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Sp
             if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
                 return _with_time(view, other, value)
     return _with_time(view, timex, resolved)
+
+
+def _told_by_another(view: View, timex: Timex, filled: Filled) -> bool:
+    """ "прибув із візитом і в неділю виступить": the time stands right before another verb, which it dates."""
+    behind = timex.end
+    if behind not in view.verbs or behind in (filled.first, filled.governor):
+        return False
+    auxiliary = view.analysis.tokens[behind].has("AUX")
+    return not (auxiliary or view.is_cue(behind, "carry") or view.is_cue(behind, "occur"))
 
 
 def _year_of_a_noun(view: View, timex: Timex) -> bool:

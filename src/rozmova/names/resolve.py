@@ -155,7 +155,10 @@ class Resolver:
             initials = {g[0] for g in givens if g}
             exact = [p for p in people if givens & p.given]
             short = [p for p in people if all(len(g) == 1 for g in givens) and initials & {x[:1] for x in p.given}]
-            people = exact or short or self._surname_first(name) or self._near(mention, givens)
+            # a given name spelt unlike all forms known still fits by its initial where the state is named
+            here = [p for p in people if any(t.affiliation in mention.affiliations for t in p.terms)]
+            alike = [p for p in here if initials & {x[:1] for x in p.given}]
+            people = exact or short or self._surname_first(name) or alike or self._near(mention, givens)
         if mention.affiliations:
             here = [p for p in people if any(t.affiliation in mention.affiliations for t in p.terms)]
             if not here and not name.given:
