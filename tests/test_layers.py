@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": FREE | {"sources", *FLOW},
     "exports": FREE | {"sources", *FLOW, "store"},
     "pipeline": FREE | set(FLOW),
-    "checks": FREE | set(FLOW),
+    "checks": FREE | {*FLOW, "pipeline"},
     "explain": FREE | {*FLOW, "pipeline"},
     "evaluation": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},
     "demo": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},

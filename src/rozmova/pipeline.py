@@ -39,9 +39,13 @@ class Steps:
     statements: tuple[Statement, ...]
 
 
-def read_steps(article: Article) -> Steps:
-    """Read one article and keep every step. Raises :class:`UnsupportedLanguage` when no language data fits."""
-    lang, supported = detect(article.text)
+def read_steps(article: Article, lang: str | None = None) -> Steps:
+    """Read one article and keep every step.
+
+    ``lang`` says the language instead of having it detected. Raises :class:`UnsupportedLanguage` when no language data
+    fits.
+    """
+    lang, supported = (lang, True) if lang else detect(article.text)
     if not supported:
         raise UnsupportedLanguage(
             f"{article.path}: the text is in a language Rozmova does not read ({lang or 'none could be told'})",

@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 
 from rozmova.checks import compare
 from rozmova.checks.compare import CLOSED, MALFORMED, Found, Problem
-from rozmova.contacts import find as contact_steps
 from rozmova.languages import loader
 from rozmova.names import find as name_steps
 from rozmova.names import lexicon as lx
 from rozmova.names.fold import romanise
 from rozmova.names.resolve import Named
-from rozmova.records import Contact, Statement
-from rozmova.statements import find as statement_steps
+from rozmova.pipeline import read_steps
+from rozmova.records import Article, Contact, Statement
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.script import fold_word
 from rozmova.times import edtf
@@ -164,12 +163,8 @@ def analysed(code: str, text: str) -> Analysis:
 @lru_cache(maxsize=5_000)
 def outcome(code: str, text: str, on: str) -> Outcome:
     """Contacts and statements of a text published on the day ``on`` ('' for unknown)."""
-    analysis = analysed(code, text)
-    named, published = _named(code, text, on)
-    views = contact_steps.views(analysis, named, time_steps.find(analysis))
-    speaker = name_steps.speaker(analysis, named)
-    found = contact_steps.find(analysis, views, published, speaker)
-    return Outcome(found, statement_steps.find(analysis, views, found, speaker))
+    steps = read_steps(Article(id="", path="example", text=text, sha256="", published=on or None), code)
+    return Outcome(steps.contacts, steps.statements)
 
 
 def _named(code: str, text: str, on: str) -> tuple[list[list[Named]], tuple[edtf.Span, ...]]:
