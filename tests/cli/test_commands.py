@@ -313,3 +313,13 @@ def test_a_closed_pipe_is_no_crash(tmp_path: Path) -> None:
     ran = subprocess.run(code, shell=True, capture_output=True, text=True, cwd=tmp_path, check=True)
     assert ran.stdout == "{\n"
     assert "Traceback" not in ran.stderr
+
+
+def test_a_file_reached_by_a_roundabout_path_keeps_its_date(
+    rozmova_command: Run, pipeline: SimplePipeline, articles: Path
+) -> None:
+    (articles.parent / "aside").mkdir()
+    (articles / "dates.csv").write_text("path,published\na.txt,2022-02-11\n", "utf-8")
+    around = articles.parent / "aside" / ".." / articles.name / "a.txt"
+    rozmova_command("extract", around, "--dates", articles / "dates.csv")
+    assert [article.published for article in pipeline.asked] == ["2022-02-11"]

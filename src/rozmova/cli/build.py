@@ -56,7 +56,7 @@ def hand_given(published: str | None, dates: Path | None) -> About:
     for_all = check_published(published) if published is not None else None
 
     def about(path: Path) -> Mapping[str, str | None]:
-        return {"published": table.get(path.absolute(), for_all)}
+        return {"published": table.get(path.resolve(), for_all)}
 
     return about
 
@@ -67,7 +67,7 @@ def fill(store: Store, files: Sequence[Path | Skipped], about: About, quiet: boo
     from rozmova.store.fingerprint import fingerprint
     from rozmova.store.ingest import ingest, refresh_contacts
 
-    ordered = sorted(files, key=lambda found: str(found.absolute()) if isinstance(found, Path) else found.path)
+    ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
     tool = fingerprint()
     with progress("reading", len(ordered), quiet) as step:
         outcome = ingest(store, ordered, pipeline.read_article, tool=tool, about=about, step=step)

@@ -63,7 +63,7 @@ def _row(table: Path, line: int, row: Mapping[str, str | None]) -> tuple[Path, s
     given = row["path"]
     if not given:
         raise InputError(f"{table}, line {line}: no path", "each line is: path,published")
-    path = (table.parent / given).absolute()
+    path = (table.parent / given).resolve()
     if not path.is_file():
         raise InputError(f"{table}, line {line}: there is no file {path}", f"relative paths count from {table.parent}")
     try:

@@ -43,7 +43,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path):
-            key = found.path if isinstance(found, Skipped) else str(found.absolute())
+            key = found.path if isinstance(found, Skipped) else str(found.resolve())
             if key not in seen:
                 seen.add(key)
                 yield found

@@ -68,7 +68,7 @@ def _one(
     if isinstance(article, Skipped):
         return article
     article = replace(article, **about)
-    source = str(path.absolute())
+    source = str(path.resolve())
     known = store.known(article.id)
     if known and article.published is None:
         article = replace(article, published=known.given)
