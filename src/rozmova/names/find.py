@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cache
 
 from rozmova.names.actors import load
-from rozmova.names.groups import groups
 from rozmova.names.lexicon import lexicon
 from rozmova.names.persons import PersonFinder
 from rozmova.names.phrases import PhraseReader
@@ -92,6 +91,3 @@ def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention,
 
 def _lemma(analysis: Analysis, first: int, end: int) -> str:
     return " ".join(t.morphs[0].lemma if t.morphs else t.low for t in analysis.tokens[first:end])
-
-
-__all__ = ["find", "groups", "mentions", "speaker"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rozmova.languages import loader
-from rozmova.names.actors import ActorTable, Person, slug
+from rozmova.names.actors import ActorTable, Person, is_particle, slug
 from rozmova.names.fold import fold, romanise
 from rozmova.names.lexicon import RESIDENT
 from rozmova.names.persons import NameSpan, agree
@@ -332,5 +332,5 @@ _SINGLE = frozenset(
 
 def _title(name: str) -> str:
     """Capitals at the beginning of each part of a romanised name, particles left small."""
-    small = {"von", "der", "van", "de", "den", "di", "al", "el", "bin", "ben", "la", "le"}
-    return " ".join(w if w in small else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for w in name.split())
+    parts = ["-".join(p[:1].upper() + p[1:] for p in word.split("-")) for word in name.split()]
+    return " ".join(word.lower() if is_particle(word.lower()) else word for word in parts)

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 Features = dict[str, Any]
-NO_CASES: frozenset[str] = frozenset()
 
 
 class Morph(NamedTuple):

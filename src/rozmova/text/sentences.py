@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rozmova.text.tokens import MARK, NUMBER, WORD, Token
+from rozmova.text.tokens import NUMBER, WORD, Token
 
 _FINAL = frozenset({".", "!", "?", "…", "..", "...", "...."})
 _CLOSING = frozenset("\"”»“’')]")
@@ -63,8 +63,3 @@ def _sentence_end(tokens: Sequence[Token], i: int, first: int, gap: str, abbrevi
 
 def _initial(token: Token) -> bool:
     return token.kind == WORD and len(token.text) == 1 and token.text.isupper()
-
-
-def is_mark(token: Token, marks: str) -> bool:
-    """True when the token is one of these punctuation marks."""
-    return token.kind == MARK and token.text in marks
