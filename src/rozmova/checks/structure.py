@@ -26,7 +26,7 @@ _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
         {
             "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
-            "particles", "clause_prepositions", "future",
+            "particles", "clause_prepositions", "future", "joins", "possessives", "genitives",
         }
     ),
     "dates": frozenset({"words", "rules"}),

@@ -82,7 +82,10 @@ def status(filled: Filled) -> Said[str] | None:
             )
             if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
                 continue
-            near = min(abs(cue.first - first), abs(cue.first - (filled.governor or first))) <= _NEAR
+            near = (
+                min(abs(cue.first - first), abs(cue.first - (first if filled.governor is None else filled.governor)))
+                <= _NEAR
+            )
             if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
                 found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name))
         verb = clause.verb if clause.relative and clause is not clauses_of(filled)[0] else filled.governor

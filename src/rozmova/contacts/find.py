@@ -5,7 +5,7 @@ from __future__ import annotations
 from rozmova.contacts.assemble import Assembler
 from rozmova.contacts.frames import frames
 from rozmova.contacts.view import View
-from rozmova.languages import loader
+from rozmova.languages.grammar import grammar
 from rozmova.names.groups import Group, groups
 from rozmova.names.resolve import Actor, Named
 from rozmova.records import Contact
@@ -17,17 +17,11 @@ from rozmova.times.find import Timex
 
 def views(analysis: Analysis, named: list[list[Named]], timexes: list[list[Timex]]) -> list[View]:
     """Every sentence of an article as the frames see it."""
-    about = loader.describe(analysis.lang)
-    has_cases = bool(about.get("has_cases", True))
-    conjunctions = frozenset(about.get("clause_prepositions", ()))
+    rules, language = frames(analysis.lang), grammar(analysis.lang)
     found = [
-        View(
-            analysis, frames(analysis.lang), n, first, end,
-            groups(analysis, named[n], first, has_cases, conjunctions), timexes[n], has_cases,
-            bool(about.get("drops_subject", False)),
-        )
+        View(analysis, rules, n, first, end, groups(analysis, named[n], first), timexes[n], language)
         for n, (first, end) in enumerate(analysis.sentences)
-    ]  # fmt: skip
+    ]
     for n, view in enumerate(found):
         if analysis.tokens[view.end - 1].text == ":":
             view.listed = _list_below(analysis, found[n + 1 :])

@@ -47,7 +47,7 @@ def _likely(view: View, filled: Filled) -> bool:
     """
     token = view.analysis.tokens[filled.first]
     noun = bool(token.morphs) and token.morphs[0].pos == "NOUN"
-    if not view.has_cases and noun and any(m.person == "3" or m.tense == "Past" for m in token.morphs):
+    if not view.grammar.has_cases and noun and any(m.person == "3" or m.tense == "Past" for m in token.morphs):
         noun = not any(g.end == filled.first and "Nom" in g.cases for g in view.groups)
     return noun == (filled.frame.type == NOUN)
 

@@ -33,7 +33,7 @@ def fill_noun(found: Filled) -> None:
         if slot is not None:
             found.slots.append((slot, group))
             edge = group.end
-    if not view.has_cases:
+    if not view.grammar.has_cases:
         before = [g for g in view.groups if g.end <= found.first]
         before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
         slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)

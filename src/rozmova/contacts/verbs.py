@@ -19,7 +19,7 @@ def fill_verb(found: Filled) -> None:
         head = above if above is not None else found.first
     if any(s.subject for s in frame.slots) and not _passive(view, found):
         found.subject = view.subject(head)
-        found.dropped_subject = found.subject is None and (view.drops_subject or not view.finite(found.first))
+        found.dropped_subject = found.subject is None and (view.grammar.drops_subject or not view.finite(found.first))
     ordered = sorted(view.groups, key=lambda g: (g.first < found.first, abs(g.first - found.first)))
     for slot in frame.slots:
         if slot.subject:
@@ -28,9 +28,9 @@ def fill_verb(found: Filled) -> None:
             inside = clause.first <= group.first and group.end <= clause.end and not view.company(group)
             if not inside or group is found.subject or any(group is g for _, g in found.slots):
                 continue
-            if not slot.prepositions and not view.has_cases and group.first < found.first:
+            if not slot.prepositions and not view.grammar.has_cases and group.first < found.first:
                 continue
-            if not slot.prepositions and view.has_cases and _attribute(view, group):
+            if not slot.prepositions and view.grammar.has_cases and _attribute(view, group):
                 continue
             if fits(slot, group):
                 found.slots.append((slot, group))

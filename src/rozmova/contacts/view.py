@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rozmova.contacts.frames import NOUN, Cue, Frame, FrameSet
+from rozmova.languages.grammar import Grammar
 from rozmova.names.groups import Group
 from rozmova.text.analysis import Analysis
 from rozmova.text.clauses import Clause, clause_of, clauses, governor, verbs
@@ -27,8 +28,7 @@ class View:
     end: int
     groups: list[Group]
     timexes: list[Timex]
-    has_cases: bool
-    drops_subject: bool
+    grammar: Grammar
     clauses: list[Clause] = field(default_factory=list)
     cues: list[Match[Cue]] = field(default_factory=list)
     names: frozenset[int] = frozenset()
@@ -41,7 +41,7 @@ class View:
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
         self.verbs = verbs(self.analysis, self.first, self.end, self.names)
         self.clauses = clauses(
-            self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.has_cases
+            self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.grammar.has_cases
         )
         self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
         for i in range(self.first, self.end):
@@ -99,7 +99,7 @@ class View:
             if cue:
                 return cue
             token = self.analysis.tokens[back]
-            inside = back in self.names or token.low in ("'s", "'")
+            inside = back in self.names or token.low in self.grammar.possessives
             if not inside and not any(token.has(pos) for pos in ("ADJ", "DET", "NUM", "PRON")):
                 return None
         return None
@@ -141,7 +141,7 @@ class View:
         antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
         if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
             return antecedent[-1]
-        if self.has_cases:
+        if self.grammar.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             if after and not self._verb_between(verb + 1, after[0].first):
                 return after[0]

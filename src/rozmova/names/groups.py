@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rozmova.languages.grammar import grammar
 from rozmova.names.persons import agree
 from rozmova.names.resolve import Named
 from rozmova.text.analysis import Analysis
@@ -29,27 +30,19 @@ class Group:
         return len(self.members) > 1 or self.members[0].mention.plural or self.members[0].mention.kind == "pair"
 
 
-def groups(
-    analysis: Analysis,
-    named: Sequence[Named],
-    sentence_first: int,
-    has_cases: bool,
-    conjunctions: frozenset[str] = frozenset(),
-) -> list[Group]:
-    """The coordinated groups of a sentence's mentions, in text order.
-
-    ``conjunctions`` are prepositions that also open clauses ("after Biden had left"): before a subject they govern
-    nothing.
-    """
+def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int) -> list[Group]:
+    """The coordinated groups of a sentence's mentions, in text order; the sentence begins at ``sentence_first``."""
+    language = grammar(analysis.lang)
     found: list[Group] = []
     for one in named:
         mention = one.mention
         preposition = _preposition(analysis.tokens, mention.first, sentence_first)
         if preposition and not mention.cases - {"Nom", "Voc"} and _adverb(analysis.tokens, mention.first):
             preposition = ""  # "Напередодні Шольц побував у Києві"
-        if preposition in conjunctions and mention.end < len(analysis.tokens):
+        if preposition in language.clause_prepositions and mention.end < len(analysis.tokens):
+            # "after Biden had left": before a subject such a word governs nothing
             preposition = "" if analysis.tokens[mention.end].verb() else preposition
-        cases = mention.cases if has_cases else _by_place(analysis.tokens, mention.end, preposition)
+        cases = mention.cases if language.has_cases else _by_place(analysis, mention.end, preposition)
         if preposition and not cases - {"Nom", "Voc"}:
             # no preposition governs these: it belongs to a word between ("об этом он сказал"), or right before them
             # stands a word that does not decline ("z prezydent Tajwanu")
@@ -57,8 +50,8 @@ def groups(
             preposition, cases = (preposition, frozenset()) if beside else ("", cases)
         last = found[-1] if found else None
         # without cases only the first member of a list shows its place: "between Joe Biden and Vladimir Putin"
-        shared = last.cases if last and not has_cases and not preposition else cases
-        if last and _joined(analysis.tokens, last, one, preposition, shared):
+        shared = last.cases if last and not language.has_cases and not preposition else cases
+        if last and _joined(analysis, last, one, preposition, shared):
             found[-1] = Group(
                 (*last.members, one), last.first, mention.end, last.preposition, last.cases & shared or last.cases
             )
@@ -87,18 +80,20 @@ def _adverb(tokens: Sequence[Token], first: int) -> bool:
     return tokens[first - 1].has("ADV")
 
 
-def _by_place(tokens: Sequence[Token], end: int, preposition: str) -> frozenset[str]:
+def _by_place(analysis: Analysis, end: int, preposition: str) -> frozenset[str]:
     """Where a language has no cases, the possessive and prepositions say what they would."""
-    if end < len(tokens) and tokens[end].low in ("'s", "'"):
+    possessives = grammar(analysis.lang).possessives
+    if end < len(analysis.tokens) and analysis.tokens[end].low in possessives:
         return frozenset(("Gen",))
     return frozenset(("Obl",)) if preposition else frozenset(("Nom", "Acc"))
 
 
-def _joined(tokens: Sequence[Token], last: Group, one: Named, preposition: str, cases: frozenset[str]) -> bool:
+def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases: frozenset[str]) -> bool:
     """Only commas, "and", signs and a repeated preposition stand between two members of one list."""
     if one.mention.first < last.end:
         return True  # "the presidents of A and B": one phrase, several actors
-    between = tokens[last.end : one.mention.first]
+    between = analysis.tokens[last.end : one.mention.first]
+    joins = grammar(analysis.lang).joins
     if not between and last.members[-1].mention.name and one.mention.name and one.mention.office is not None:
         # "president X and president Y" share nothing but the list; a list's first office covers the rest
         return False
@@ -110,9 +105,7 @@ def _joined(tokens: Sequence[Token], last: Group, one: Named, preposition: str, 
             conjunction = True
         elif token.low == preposition and preposition == last.preposition:
             continue
-        elif (
-            token.kind != MARK and token.low not in ("а", "також", "as", "well", "with", "również")
-        ) or token.text in ".:;—–()":
+        elif (token.kind != MARK and token.low not in joins) or token.text in ".:;—–()":
             return False
     people = [m.mention.kind in _PEOPLE for m in (last.members[-1], one)]
     if people[0] != people[1] and "place" in (last.members[-1].mention.kind, one.mention.kind):

@@ -75,7 +75,6 @@ class Lexicon:
     def __init__(self, code: str) -> None:
         """Load the names files of the language; raises ``LanguageDataError`` when one is broken."""
         self.analyst: Analyst = analyst(code)
-        self.has_cases: bool = loader.describe(code).get("has_cases", True)
         self.particles = frozenset(loader.describe(code).get("particles", ()))
         self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
         offices = loader.table(code, "offices")

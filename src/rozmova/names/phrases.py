@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from rozmova.languages.grammar import grammar
 from rozmova.names import lexicon as lx
 from rozmova.names.lexicon import Entry, Hit, Lexicon
 from rozmova.names.persons import NameSpan, PersonFinder, agree
@@ -84,7 +85,8 @@ class _Sentence:
         self.reader, self.analysis, self.hits, self.taken = reader, analysis, hits, taken
         self.first, self.end = first, end
         self.tokens = analysis.tokens
-        self.has_cases = reader.lexicon.has_cases
+        self.grammar = grammar(analysis.lang)
+        self.has_cases = self.grammar.has_cases
 
     def kind(self, i: int) -> str:
         return self.hits[i].payload.kind if i in self.hits else ""
@@ -134,7 +136,7 @@ class _Sentence:
             ):
                 affiliations.append(self.hits[j].payload.affiliation)
                 j = self.hits[j].end
-                if (j < self.end and self.tokens[j].low in ("'s", "'")) or (
+                if (j < self.end and self.tokens[j].low in self.grammar.possessives) or (
                     self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE
                 ):
                     j += 1
@@ -240,9 +242,9 @@ class _Sentence:
         while j < self.end:
             at = j
             if not self.has_cases:
-                if self.tokens[at].low != "of" and not affiliations:
+                if self.tokens[at].low not in self.grammar.genitives and not affiliations:
                     break
-                at += self.tokens[at].low == "of"
+                at += self.tokens[at].low in self.grammar.genitives
                 while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
                     at += 1
             elif self.tokens[at].text == "(" and self.kind(at + 1) in _STANDS_FOR:

@@ -30,7 +30,6 @@ NUMBER_CLASSES: dict[str, re.Pattern[str]] = {
     "clock": re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d"),
     "year": re.compile(r"(?:1[89]|20)\d\d"),
     "numeric": re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)\d\d"),
-    "iso": re.compile(r"(?:19|20)\d\d"),
     "number": re.compile(r"\d{1,4}(?:[.,]\d)?"),
 }
 """What a number token must look like (whole) to belong to a class."""
@@ -162,7 +161,7 @@ class PatternSet(Generic[T]):
             return []
         found = []
         for number in sorted(tried):  # in the order of the data, whatever the order of a token's keys
-            for _, elements, payload in tried[number]:
+            for _, elements, payload in sorted(tried[number], key=lambda rule: -len(rule[1])):
                 match = self._run(elements, tokens, i, end, payload)
                 if match:
                     found.append(match)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rozmova.languages import loader
+from rozmova.languages.grammar import grammar
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.patterns import PatternSet
 
@@ -71,7 +72,7 @@ def finder(code: str) -> TimeFinder:
 def tense_near(analysis: Analysis, first: int, end: int, at: int) -> str:
     """Tense of the finite verb nearest to token ``at`` within a sentence: Past, Pres, Fut, or '' when there is none."""
     best, distance = "", 10_000
-    future = loader.describe(analysis.lang).get("future", ())
+    future = grammar(analysis.lang).future
     for token in analysis.tokens[first:end]:
         if token.low in future:
             return "Fut"

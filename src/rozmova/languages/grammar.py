@@ -1,0 +1,32 @@
+"""What a language is like, as far as the engines ask: cases, dropped subjects, and its few grammatical words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rozmova.languages import loader
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The grammatical part of ``language.yaml``; docs/adding-a-language.md says what each key means."""
+
+    has_cases: bool
+    drops_subject: bool
+    clause_prepositions: frozenset[str]
+    future: frozenset[str]
+    joins: frozenset[str]
+    possessives: frozenset[str]
+    genitives: frozenset[str]
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """The grammar of a language, read once; raises ``LanguageDataError`` when there is no such language."""
+    about = loader.describe(code)
+    words = {name: frozenset(about.get(name, ())) for name in Grammar.__annotations__ if name not in _FLAGS}
+    return Grammar(bool(about.get("has_cases", True)), bool(about.get("drops_subject", False)), **words)
+
+
+_FLAGS = ("has_cases", "drops_subject")
