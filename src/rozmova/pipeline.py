@@ -10,8 +10,10 @@ from rozmova.contacts.view import View
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
+from rozmova.names import actors
 from rozmova.names import find as names
-from rozmova.names.resolve import Actor, Named
+from rozmova.names.identity import Actor, Named
+from rozmova.names.mentions import mentions as name_mentions
 from rozmova.records import Article, ArticleInfo, Contact, MergedContact, NameMention, Reading, Statement, TimeMention
 from rozmova.statements import find as statements
 from rozmova.text.analysis import Analysis, analyst
@@ -61,7 +63,7 @@ def read_steps(article: Article, lang: str | None = None) -> Steps:
     said = statements.find(analysis, views, found, speaker)
     return Steps(
         article, analysis, named, timexes, views, published, speaker,
-        names.mentions(analysis, named), times.mentions(analysis, timexes, published), found, said,
+        name_mentions(analysis, named, actors.load()), times.mentions(analysis, timexes, published), found, said,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ Affiliation = Annotated[str, Meta(description="ISO 3166-1 alpha-3 of a state, or
 
 Lang = Annotated[str, Meta(description="language of the article: uk, pl, ru, en, or any folder of languages/")]
 PartyKind = Literal["person", "office", "state", "organisation"]
-NameKind = Literal["person", "office", "state", "organisation", "place", "group"]
+NameKind = Literal["person", "office", "state", "organisation", "place", "group", "pronoun"]
 Part = Literal["visitor", "host", "mediator", "sender", "addressee", "participant"]
 Channel = Literal["phone", "video", "in_person", "letter", "unspecified"]
 Status = Literal["proposed", "planned", "held", "cancelled", "declined"]
@@ -71,6 +71,8 @@ class NameMention(Struct, frozen=True, kw_only=True):
     kind: NameKind
     id: str | None
     label: str | None
+    affiliation: Affiliation | None = None
+    why: Annotated[str, Meta(description="the evidence that decided whom it means")] = ""
 
 
 class TimeMention(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from rozmova.languages import loader
 from rozmova.names import find as name_steps
 from rozmova.names import lexicon as lx
 from rozmova.names.fold import romanise
-from rozmova.names.resolve import Named
+from rozmova.names.identity import Named
 from rozmova.pipeline import read_steps
 from rozmova.records import Article, Contact, Statement
 from rozmova.text.analysis import Analysis, analyst

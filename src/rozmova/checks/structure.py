@@ -26,13 +26,15 @@ _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
         {
             "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
-            "particles", "clause_prepositions", "future", "joins", "possessives", "genitives",
+            "particles", "articles", "suffixes", "monuments", "plain_letters",
+            "clause_prepositions", "future", "joins", "possessives", "genitives",
         }
     ),
     "dates": frozenset({"words", "rules"}),
     "offices": frozenset(
         {
-            "offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "fields", "two", "bylines",
+            "offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "modifiers", "fields", "two",
+            "bylines",
         }
     ),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),

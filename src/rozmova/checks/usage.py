@@ -55,7 +55,7 @@ def _offices(data: dict[str, Any]) -> Iterator[Phrase]:
     for n, pronoun in enumerate(data.get("pronouns", ())):
         for word in map(str, pronoun["words"]):
             yield Phrase("offices", f"pronouns, {pronoun.get('gender', n)}", word, word, "offices")
-    for section in ("pairs", "colleagues", "titles", "former"):
+    for section in ("pairs", "colleagues", "titles", "former", "modifiers"):
         for word in map(str, data.get(section, ())):
             yield Phrase("offices", section, word, word, "offices")
     for word in map(str, data.get("fields", ())):

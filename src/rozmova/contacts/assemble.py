@@ -14,7 +14,7 @@ from rozmova.contacts.parties import Cast, casts, official
 from rozmova.contacts.record import contact
 from rozmova.contacts.view import View
 from rozmova.names.actors import slug
-from rozmova.names.resolve import Actor
+from rozmova.names.identity import Actor
 from rozmova.records import Contact
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span

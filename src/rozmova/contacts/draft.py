@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rozmova.contacts.fields import Said, When
-from rozmova.names.resolve import Actor
+from rozmova.names.identity import Actor
 from rozmova.times.edtf import meet
 
 Ids = frozenset[str]

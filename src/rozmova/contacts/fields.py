@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
 from rozmova.contacts.view import View
-from rozmova.names.resolve import Actor
+from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
 from rozmova.times.edtf import Span, meet
 from rozmova.times.find import Timex

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rozmova.contacts.frames import NOUN, Frame, Slot
 from rozmova.contacts.view import View
 from rozmova.names.groups import Group
-from rozmova.names.resolve import Named
+from rozmova.names.identity import Named
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from rozmova.contacts.frames import frames
 from rozmova.contacts.view import View
 from rozmova.languages.grammar import grammar
 from rozmova.names.groups import Group, groups
-from rozmova.names.resolve import Actor, Named
+from rozmova.names.identity import Actor, Named
 from rozmova.records import Contact
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import WORD

@@ -9,7 +9,7 @@ from rozmova.contacts import fields
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
 from rozmova.names.groups import Group
-from rozmova.names.resolve import Actor, state_actor
+from rozmova.names.identity import Actor, state_actor
 from rozmova.text.tokens import Token
 
 Taking = tuple[Actor, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 from rozmova.contacts.draft import Draft
 from rozmova.contacts.fields import Said
-from rozmova.names.resolve import Actor
+from rozmova.names.identity import Actor
 from rozmova.records import Contact, Evidence, Party, Place
 from rozmova.text.analysis import Analysis
 

@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rozmova.evaluation.matching import days
-from rozmova.records import Article, Channel, PartyKind, Status
+from rozmova.records import Article, Channel, NameKind, PartyKind, Status
 
 Selection = Literal["all", "held-out", "open"]
 
@@ -64,8 +64,34 @@ class GoldContact(Struct, frozen=True, kw_only=True):
         return (self.note or "").startswith("optional")
 
 
+class GoldName(Struct, frozen=True, kw_only=True):
+    """A name as annotated: the ``nth`` place (from 1) of exactly this text in the article, and what it should be.
+
+    ``lemma`` is the nominative, ``label`` whom it means in English, None where nothing is to be judged.
+    """
+
+    text: str
+    nth: int = 1
+    kind: NameKind
+    lemma: str | None = None
+    label: str | None = None
+    affiliation: str | None = None
+
+    def span(self, text: str) -> tuple[int, int] | None:
+        """Where it stands in the article, code points, end exclusive; None when it is not there that often."""
+        at = -1
+        for _ in range(self.nth):
+            at = text.find(self.text, at + 1)
+            if at < 0:
+                return None
+        return at, at + len(self.text)
+
+
 class GoldArticle(Struct, frozen=True, kw_only=True):
-    """An annotated article. ``stem`` pairs it with a reading, ``source`` is the gold file, ``name`` its file name."""
+    """An annotated article. ``stem`` pairs it with a reading, ``source`` is the gold file, ``name`` its file name.
+
+    ``names`` is None where names are not annotated.
+    """
 
     stem: str
     name: str
@@ -75,6 +101,7 @@ class GoldArticle(Struct, frozen=True, kw_only=True):
     text: str
     contacts: tuple[GoldContact, ...]
     borderline: tuple[str, ...] = ()
+    names: tuple[GoldName, ...] | None = None
 
     def article(self) -> Article:
         """The article as a source would give it, with the day of publication the gold file knows."""
@@ -87,6 +114,7 @@ class _Entry(Struct, frozen=True):
     contacts: tuple[GoldContact, ...]
     published: str | None = None
     text: str | None = None
+    names: tuple[GoldName, ...] | None = None
 
 
 class _Lenient(Struct, frozen=True):
@@ -179,6 +207,9 @@ def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
         for date in (contact.date, *contact.date_also):
             if date and days(date) is None:
                 raise GoldError(f"{where}: contact {number}: date {date!r} cannot be read")
+    for one in entry.names or ():
+        if one.span(text) is None:
+            raise GoldError(f"{where}: name {one.text!r} is not in the text {one.nth} times")
     return GoldArticle(
         stem=Path(name).stem,
         name=name,
@@ -187,6 +218,7 @@ def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
         published=entry.published,
         text=text,
         contacts=entry.contacts,
+        names=entry.names,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,14 +20,24 @@ class Grammar:
     joins: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]
+    particles: frozenset[str]
+    articles: frozenset[str]
+    suffixes: frozenset[str]
+    monuments: frozenset[str]
+    plain_letters: Mapping[str, str]
 
 
 @cache
 def grammar(code: str) -> Grammar:
     """The grammar of a language, read once; raises ``LanguageDataError`` when there is no such language."""
     about = loader.describe(code)
-    words = {name: frozenset(about.get(name, ())) for name in Grammar.__annotations__ if name not in _FLAGS}
-    return Grammar(bool(about.get("has_cases", True)), bool(about.get("drops_subject", False)), **words)
+    words = {name: frozenset(about.get(name, ())) for name in Grammar.__annotations__ if name not in _OTHERS}
+    return Grammar(
+        has_cases=bool(about.get("has_cases", True)),
+        drops_subject=bool(about.get("drops_subject", False)),
+        plain_letters=about.get("plain_letters", {}),
+        **words,
+    )
 
 
-_FLAGS = ("has_cases", "drops_subject")
+_OTHERS = ("has_cases", "drops_subject", "plain_letters")

@@ -6,11 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from rozmova.names.actors import load
+from rozmova.names.identity import Actor, Named
 from rozmova.names.lexicon import lexicon
-from rozmova.names.persons import PersonFinder
 from rozmova.names.phrases import PhraseReader
-from rozmova.names.resolve import Actor, Named, Resolver
-from rozmova.records import NameMention
+from rozmova.names.resolve import Resolver
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
 
@@ -20,8 +19,7 @@ _LONGEST_BYLINE = 8
 
 @cache
 def _reader(code: str) -> PhraseReader:
-    words = lexicon(code)
-    return PhraseReader(words, PersonFinder(load(), words.particles))
+    return PhraseReader(lexicon(code), load())
 
 
 def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
@@ -30,8 +28,7 @@ def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
     days = (
         (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     )
-    found = [reader.read(analysis, first, end) for first, end in analysis.sentences]
-    named = Resolver(load(), analysis, days).resolve(found)
+    named = Resolver(load(), analysis, days).resolve(reader.read(analysis))
     who = speaker(analysis, named)
     if who is None:
         return named
@@ -62,32 +59,3 @@ def speaker(analysis: Analysis, named: list[list[Named]]) -> Actor | None:
             if covers == end - first and row[0].actor and row[0].actor.affiliation:
                 return row[0].actor
     return None
-
-
-def mentions(analysis: Analysis, named: list[list[Named]]) -> tuple[NameMention, ...]:
-    """The mentions as the contract shows them."""
-    found = []
-    for one in (m for row in named for m in row):
-        mention, actor = one.mention, one.actor
-        if mention.kind in ("pronoun", "pair") and actor is None:
-            continue
-        start, end = analysis.span(mention.first, mention.end)
-        known, label = (actor.id, actor.label) if actor else (None, None)
-        if mention.kind == "place" and mention.entry:  # a city is named, even where it stands for its state
-            known, label = mention.entry.qid or f"x:{mention.entry.key}", mention.entry.label
-        kind = (
-            mention.kind
-            if mention.kind in ("person", "office", "state", "organisation", "place", "group")
-            else "person"
-        )
-        found.append(
-            NameMention(
-                start=start, end=end, text=analysis.text[start:end], lemma=_lemma(analysis, mention.first, mention.end),
-                kind=kind, id=known, label=label,  # type: ignore[arg-type]
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _lemma(analysis: Analysis, first: int, end: int) -> str:
-    return " ".join(t.morphs[0].lemma if t.morphs else t.low for t in analysis.tokens[first:end])

@@ -14,7 +14,7 @@ from rozmova.text.patterns import Match, PatternSet
 
 STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE = "state", "adjective", "organisation", "seat", "place"
 RESIDENT = "resident"
-OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
+OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER, MODIFIER = (
     "office",
     "group",
     "pair",
@@ -22,8 +22,11 @@ OFFICE, GROUP, PAIR, PRONOUN, COLLEAGUE, TITLE, FORMER = (
     "colleague",
     "title",
     "former",
+    "modifier",
 )
 
+_STEM = 3
+"""Letters that the forms of a name share."""
 _PROPER = (STATE, ADJECTIVE, ORGANISATION, SEAT, PLACE, RESIDENT)
 _RANK = {
     FORMER: 0,
@@ -45,7 +48,12 @@ class Entry:
 
     ``affiliation`` is a state or organisation code ('' when it has none of its own); ``state`` the state a place lies
     in; ``gender`` restricts a pronoun, ``speaker`` says that it means whoever speaks; ``strong`` says that the word
-    identifies without support.
+    identifies without support; ``words`` are a proper name's own, in the nominative.
+
+    Of an office, ``states`` are the only ones that have it, ``without`` those that do not, ``usual`` the one that is
+    meant where none is said, and ``holds`` how the title of its holder begins in the table of actors, where one level
+    has several; ``people`` says that its plural means people rather than offices. A ``building`` is a seat that is a
+    place too.
     """
 
     kind: str
@@ -64,6 +72,13 @@ class Entry:
     exact: bool = False
     capital: bool = False
     speaker: bool = False
+    words: str = ""
+    states: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    usual: str = ""
+    holds: tuple[str, ...] = ()
+    people: bool = False
+    building: bool = False
 
 
 Hit = Match[Entry]
@@ -75,7 +90,6 @@ class Lexicon:
     def __init__(self, code: str) -> None:
         """Load the names files of the language; raises ``LanguageDataError`` when one is broken."""
         self.analyst: Analyst = analyst(code)
-        self.particles = frozenset(loader.describe(code).get("particles", ()))
         self.patterns: PatternSet[Entry] = PatternSet(self.analyst)
         offices = loader.table(code, "offices")
         self.fields = frozenset(offices.get("fields", ()))
@@ -83,12 +97,11 @@ class Lexicon:
         for phrase in offices.get("bylines", ()):
             self.bylines.add(phrase, phrase)
         self.two = frozenset(offices.get("two", ()))
-        self.office_of = {key: _office(key) for key in loader.table(loader.SHARED, "offices")}
         for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
             phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
             if entry.kind in _PROPER:
                 phrase = " ".join(words[a:b] for a, b, _ in tokens.cut(words, self.analyst.clitics))
-                proper = replace(entry, exact=printed, capital=words[0].isupper())
+                proper = replace(entry, exact=printed, capital=words[0].isupper(), words=entry.words or words)
                 self.patterns.add(phrase, proper, printed=printed)
             else:
                 self.patterns.add(phrase, entry)
@@ -98,16 +111,33 @@ class Lexicon:
         found: list[Hit] = []
         i = first
         while i < end:
-            matches = [m for m in self.patterns.at(analysis.tokens, i, end) if self._stands(analysis, m)]
+            matches = [m for m in self.patterns.at(analysis.tokens, i, end) if self._stands(analysis, m, i == first)]
             best = min(matches, key=lambda m: (-m.end, not m.payload.exact, _RANK.get(m.payload.kind, 9)), default=None)
+            if best and best.payload.kind == STATE:
+                best = self._adjective(analysis, best, matches, end)
             if best:
                 found.append(best)
             i = best.end if best else i + 1
         return found
 
-    def _stands(self, analysis: Analysis, match: Hit) -> bool:
-        """A proper name needs its capital letter where the data writes it with one; words of rank do not."""
-        return analysis.tokens[match.first].capital or not match.payload.capital
+    def _adjective(self, analysis: Analysis, state: Hit, matches: list[Hit], end: int) -> Hit:
+        """ "Polski minister": before an office a form that can be the adjective is no genitive of the state."""
+        other = next((m for m in matches if m.payload.kind == ADJECTIVE and m.end == state.end), None)
+        if other is None or state.end >= end:
+            return state
+        following = self.patterns.at(analysis.tokens, state.end, end)
+        return other if any(m.payload.kind in (OFFICE, GROUP, COLLEAGUE) for m in following) else state
+
+    def _stands(self, analysis: Analysis, match: Hit, opens: bool) -> bool:
+        """A proper name needs its capital letter where the data writes it with one; words of rank do not.
+
+        At the beginning of a sentence a town's name that is an adverb too ("Додому") is none.
+        """
+        token = analysis.tokens[match.first]
+        alone = opens and match.end - match.first == 1
+        if alone and match.payload.kind == PLACE and any(m.pos == "ADV" and m.known for m in token.morphs):
+            return False
+        return token.capital or not match.payload.capital
 
 
 def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
@@ -116,8 +146,7 @@ def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
         about = shared.get(key, {})
         entry = Entry(STATE, key, about.get("label", key), key, key, about.get("qid", ""))
         adjective = Entry(ADJECTIVE, key, entry.label, key, key, entry.qid)
-        yield from ((w, entry, False) for w in words.get("names", ()))
-        yield from ((w, entry, True) for w in words.get("exact", ()))
+        yield from _names(words, entry)
         yield from ((w, adjective, False) for w in words.get("adjectives", ()))
         resident = Entry(RESIDENT, key, entry.label, key, key, entry.qid)
         yield from ((w, resident, False) for w in words.get("residents", ()))
@@ -137,9 +166,9 @@ def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
             strong=about.get("strength", "strong") == "strong",
             members=tuple(about.get("members", ())),
             led_by=about.get("led_by", ""),
+            building=about.get("building", False),
         )
-        yield from ((w, entry, False) for w in words.get("names", ()))
-        yield from ((w, entry, True) for w in words.get("exact", ()))
+        yield from _names(words, entry)
         adjective = Entry(ADJECTIVE, key, entry.label, entry.affiliation, qid=entry.qid)
         yield from ((w, adjective, False) for w in words.get("adjectives", ()))
 
@@ -152,24 +181,37 @@ def _places(code: str) -> Iterator[tuple[str, Entry, bool]]:
         # a capital may stand for its state ("Warszawa uważa"), never a city as such
         affiliation = about.get("stands_for", state if about.get("capital") else "")
         entry = Entry(PLACE, key, about.get("label", key), affiliation, state, about.get("qid", ""), strong=False)
-        yield from ((w, entry, False) for w in words.get("names", ()))
-        yield from ((w, entry, True) for w in words.get("exact", ()))
+        yield from _names(words, entry)
 
 
 def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
     for key, words in data.get("offices", {}).items():
-        entry = _office(key)
+        entry = office_of(key)
         yield from ((w, entry, False) for w in words)
     for key, words in data.get("groups", {}).items():
         yield from ((w, Entry(GROUP, key, key), False) for w in words)
     for pronoun in data.get("pronouns", ()):
         gender, speaker = pronoun.get("gender", ""), bool(pronoun.get("speaker"))
         yield from ((w, Entry(PRONOUN, w, w, gender=gender, speaker=speaker), False) for w in pronoun["words"])
-    for kind, name in ((PAIR, "pairs"), (COLLEAGUE, "colleagues"), (TITLE, "titles"), (FORMER, "former")):
+    for kind, name in (
+        (PAIR, "pairs"), (COLLEAGUE, "colleagues"), (TITLE, "titles"), (FORMER, "former"),
+        (MODIFIER, "modifiers"),
+    ):  # fmt: skip
         yield from ((w, Entry(kind, w, w), False) for w in data.get(name, ()))
 
 
-def _office(key: str) -> Entry:
+def _names(words: dict[str, Any], entry: Entry) -> Iterator[tuple[str, Entry, bool]]:
+    """Names, and forms that are found letter for letter with the nominative they belong to."""
+    names, exact = words.get("names", ()), words.get("exact", ())
+    yield from ((w, entry, False) for w in names)
+    for form in exact:
+        same = (w for w in (*names, *exact) if " " not in w and w[:_STEM] == form[:_STEM])
+        yield form, replace(entry, words=form if form.isupper() else next(same, form)), True
+
+
+@cache
+def office_of(key: str) -> Entry:
+    """The office of a key of ``shared/offices.yaml``."""
     about = loader.table(loader.SHARED, "offices").get(key, {})
     return Entry(
         OFFICE,
@@ -180,6 +222,11 @@ def _office(key: str) -> Entry:
         levels=tuple(about.get("levels", ())) or (about.get("level", ""),),
         led_by=about.get("led_by", ""),
         sent=about.get("sent", False),
+        states=tuple(about.get("states", ())),
+        without=tuple(about.get("without", ())),
+        usual=about.get("usual", ""),
+        holds=tuple(about.get("holds", ())),
+        people=about.get("people", False),
     )
 
 

@@ -8,11 +8,13 @@ states stand before an office, genitives (or "of") after it, the person's name l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rozmova.languages.grammar import grammar
 from rozmova.names import lexicon as lx
-from rozmova.names.lexicon import Entry, Hit, Lexicon
+from rozmova.names.actors import ActorTable
+from rozmova.names.lexicon import Entry, Hit, Lexicon, office_of
+from rozmova.names.mention import STANDS_FOR, Mention, noun_features, thing
 from rozmova.names.persons import NameSpan, PersonFinder, agree
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
@@ -20,47 +22,35 @@ from rozmova.text.tokens import MARK, WORD, Token
 _FIELD_REACH = 12
 _TWO_SIDES = ("leaders", "side")
 """Groups that, without a state, refer to the parties spoken of."""
-_STANDS_FOR = (lx.STATE, lx.ORGANISATION, lx.SEAT, lx.PLACE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A phrase that stands for an actor or place: tokens ``first`` to ``end``, ``head`` the word that carries the case.
-
-    ``cases`` is empty when nothing tells (then any case fits). ``affiliations`` are state and organisation codes;
-    a group or a plural office may have several. ``of`` is what an office belongs to, ``to`` the state an ambassador is
-    sent to.
-    """
-
-    first: int
-    end: int
-    head: int
-    kind: str
-    cases: frozenset[str] = frozenset()
-    plural: bool = False
-    gender: str = ""
-    affiliations: tuple[str, ...] = ()
-    office: Entry | None = None
-    entry: Entry | None = None
-    name: NameSpan | None = None
-    former: bool = False
-    of: Mention | None = None
-    to: str = ""
 
 
 class PhraseReader:
     """Reads the mentions of a sentence, left to right, longest phrase first."""
 
-    def __init__(self, lexicon: Lexicon, finder: PersonFinder) -> None:
+    def __init__(self, lexicon: Lexicon, table: ActorTable) -> None:
+        """``lexicon`` has the words of a language, ``table`` the people."""
         self.lexicon = lexicon
-        self.finder = finder
+        self.table = table
 
-    def read(self, analysis: Analysis, first: int, end: int) -> list[Mention]:
-        """Mentions among tokens ``first`` to ``end`` in text order; none overlap except a list's shared office."""
+    def read(self, analysis: Analysis) -> list[list[Mention]]:
+        """The mentions of every sentence in text order; none overlap except those of a list's shared office.
+
+        Sentences that hold a surname alone whose bearer another sentence names in full are read once more.
+        """
+        finder = PersonFinder(self.table, analysis)
+        found = [self._sentence(analysis, finder, first, end) for first, end in analysis.sentences]
+        alone = finder.introduce(m.name for row in found for m in row if m.name)
+        for n, (first, end) in enumerate(analysis.sentences):
+            inside = {i for m in found[n] for i in range(m.first, m.end)}
+            if any(i in alone and i not in inside for i in range(first, end)):
+                found[n] = self._sentence(analysis, finder, first, end)
+        return found
+
+    def _sentence(self, analysis: Analysis, finder: PersonFinder, first: int, end: int) -> list[Mention]:
         hits = {hit.first: hit for hit in self.lexicon.hits(analysis, first, end)}
         hits = {i: hit for i, hit in hits.items() if not _given_name(analysis, hit, hits, end)}
         taken = frozenset(t for hit in hits.values() for t in range(hit.first, hit.end))
-        sentence = _Sentence(self, analysis, first, end, hits, taken)
+        sentence = _Sentence(self, analysis, finder, first, end, hits, taken)
         found: list[Mention] = []
         i = first
         while i < end:
@@ -77,12 +67,14 @@ class _Sentence:
         self,
         reader: PhraseReader,
         analysis: Analysis,
+        finder: PersonFinder,
         first: int,
         end: int,
         hits: dict[int, Hit],
         taken: frozenset[int],
     ) -> None:
         self.reader, self.analysis, self.hits, self.taken = reader, analysis, hits, taken
+        self.finder = finder
         self.first, self.end = first, end
         self.tokens = analysis.tokens
         self.grammar = grammar(analysis.lang)
@@ -93,37 +85,46 @@ class _Sentence:
 
     def phrase(self, i: int) -> tuple[list[Mention], int]:
         """The phrase that begins at token ``i``; ``([], i)`` when none does."""
-        former, start = False, i
-        while self.kind(i) in (lx.TITLE, lx.FORMER):
+        if self.kind(i) == lx.TITLE and self.finder.listed(i, self.end, self.taken):
+            return self.named(i, self.taken - {i}, False)  # "Пан Ґі Мун" is a name, not a title and a name
+        start, office, former, introduced = i, i, False, False
+        while self.kind(i) in (lx.TITLE, lx.FORMER, lx.MODIFIER):
             former = former or self.kind(i) == lx.FORMER
+            introduced = introduced or self.kind(i) != lx.MODIFIER
+            office = self.hits[i].end if self.kind(i) == lx.TITLE and office == i else office
             i = self.hits[i].end
-        introduced = i > start
-        affiliations, j = self.premodifiers(i)
-        kind = self.kind(j)
-        found: list[Mention] = []
-        after = start
-        if kind in (lx.OFFICE, lx.COLLEAGUE):
-            found, after = self.office(i, j, affiliations)
-        elif kind == lx.GROUP:
-            found, after = self.group(i, j, affiliations)
-        elif kind == lx.RESIDENT and i == j:
-            found, after = self.residents(i), self.hits[i].end
-        elif self.kind(i) in _STANDS_FOR:
-            found, after = [self.thing(i)], self.hits[i].end
-        elif self.kind(i) in (lx.PAIR, lx.PRONOUN):
-            found, after = self.reference(i), self.hits[i].end
-        elif i not in self.hits:
-            name = self.reader.finder.at(self.analysis, i, self.end, self.taken, introduced)
-            if name:
-                found, after = [self.person(name)], name.end
-                found, after = self.after_person(found, after)
-            elif introduced:
-                after = i
-        if found and introduced:
-            found[0] = replace(found[0], first=start)  # "Mr Putin": a preposition stands before the title
+        found, after = self.core(i, introduced)
+        if found and i > start:  # "Mr Putin": a preposition stands before the title
+            first = found[0].office_first
+            found[0] = replace(found[0], first=start, office_first=office if first == i else first)
         if former:
             found = [replace(m, former=True) for m in found]
-        return found, after if found else start
+        return found, after if found or after > i else start
+
+    def core(self, i: int, introduced: bool) -> tuple[list[Mention], int]:
+        """A phrase without the titles before it; ``introduced`` says that there are some."""
+        if i not in self.hits:
+            return self.named(i, self.taken, introduced)
+        affiliations, j = self.premodifiers(i)
+        kind = self.kind(j)
+        if kind in (lx.OFFICE, lx.COLLEAGUE):
+            return self.office(i, j, affiliations)
+        if kind == lx.GROUP:
+            return self.group(i, j, affiliations)
+        if kind == lx.RESIDENT and i == j:
+            return self.residents(i), self.hits[i].end
+        if self.kind(i) in STANDS_FOR:
+            return [thing(self.analysis, self.hits[i])], self.hits[i].end
+        if self.kind(i) in (lx.PAIR, lx.PRONOUN):
+            return self.reference(i), self.hits[i].end
+        return [], i
+
+    def named(self, i: int, taken: frozenset[int], introduced: bool) -> tuple[list[Mention], int]:
+        """A person's name, or the name of a thing that is passed over."""
+        name = self.finder.at(i, self.end, taken, introduced)
+        if name is None:
+            return [], i
+        return ([], name.end) if name.thing else self.after_person([self.person(name)], name.end)
 
     def premodifiers(self, i: int) -> tuple[tuple[str, ...], int]:
         """Affiliations said before an office or group: adjectives, or names where a language has no cases."""
@@ -131,9 +132,7 @@ class _Sentence:
         j = i
         while j < self.end:
             kind = self.kind(j)
-            if kind == lx.ADJECTIVE or (
-                not self.has_cases and kind in _STANDS_FOR and self.hits[j].payload.affiliation
-            ):
+            if kind == lx.ADJECTIVE or (not self.has_cases and kind in STANDS_FOR and self.hits[j].payload.affiliation):
                 affiliations.append(self.hits[j].payload.affiliation)
                 j = self.hits[j].end
                 if (j < self.end and self.tokens[j].low in self.grammar.possessives) or (
@@ -156,7 +155,7 @@ class _Sentence:
 
     def office(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
         hit = self.hits[i]
-        head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
+        head = self.head(hit)
         cases, plural, gender = self.features(head, hit.first)
         inner = [m for m in self.inside(hit) if m]
         own = affiliations or ((hit.payload.affiliation,) if hit.payload.affiliation else ()) or tuple(inner)
@@ -167,24 +166,55 @@ class _Sentence:
             own = own + tuple(a for a in more if a not in own)
         else:
             _, of, j = self.complement(j, False)
+        if hit.payload.kind == lx.COLLEAGUE and of is not None and not of.affiliations:
+            of, j = None, hit.end  # "the minister's colleague" says nothing of where
         office = self.led(hit.payload, of) if hit.payload.kind == lx.OFFICE else None
         to = ""
         if office and office.sent:
             to, j = self.sent_to(j)
         base = Mention(
-            start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of, to=to
-        )
+            start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of, to=to,
+            office_first=start, office_end=j,
+        )  # fmt: skip
+        if office and not own and of is None:
+            base = self.belongs(base)
+            j = base.end
         names, after = ([], j) if office and office.level == "ministry" else self.names(j, base)
         if names:
             return self.holders(base, names), after
         return self.split(base), j
 
+    def head(self, hit: Hit) -> int:
+        """The noun of a phrase that shows its number and case: the first, without cases the last before an "of"."""
+        nouns = [t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")]
+        nouns = [t for t in nouns if self.tokens[t].morphs[0].pos != "ADJ"] or nouns  # "wysoki" is a surname too
+        if self.has_cases or not nouns:
+            return nouns[0] if nouns else hit.first
+        of = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("ADP")), hit.end)
+        return max((t for t in nouns if t < of), default=nouns[0])
+
+    def belongs(self, base: Mention) -> Mention:
+        """An office that belongs to a person: "речник Путіна", "спецпосланець Трампа Кіт Келлог"."""
+        if not self.has_cases or base.plural or base.end in self.taken:
+            return base
+        name = self.finder.at(base.end, self.end, self.taken, False) if base.end < self.end else None
+        if name is None or name.thing or name.given or not agree(name.cases, frozenset(("Gen",))):
+            return base
+        holder = self.finder.at(name.end, self.end, self.taken, True) if name.end < self.end else None
+        another = holder is not None and agree(holder.cases, base.cases)
+        if not another and (agree(name.cases, base.cases) or "Nom" in name.cases):
+            return base
+        return replace(base, end=name.end, office_end=name.end, of=self.person(name))
+
     def sent_to(self, i: int) -> tuple[str, int]:
         """The state an ambassador is sent to ("посол США в Росії"), if it follows."""
-        if i + 1 < self.end and self.tokens[i].has("ADP") and self.kind(i + 1) in _STANDS_FOR:
-            entry = self.hits[i + 1].payload
+        at = i + 1
+        while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
+            at += 1
+        if i < self.end and self.tokens[i].has("ADP") and self.kind(at) in STANDS_FOR:
+            entry = self.hits[at].payload
             if entry.affiliation:
-                return entry.affiliation, self.hits[i + 1].end
+                return entry.affiliation, self.hits[at].end
         return "", i
 
     def led(self, office: Entry, of: Mention | None) -> Entry:
@@ -192,12 +222,12 @@ class _Sentence:
         if office.key != "head" or of is None:
             return office
         below = of.office or of.entry
-        return self.reader.lexicon.office_of.get(below.led_by, office) if below and below.led_by else office
+        return office_of(below.led_by) if below and below.led_by else office
 
     def features(self, head: int, first: int) -> tuple[frozenset[str], bool, str]:
         """Case, number and gender of an office or group; the adjective before it settles what the noun leaves open."""
         noun = self.tokens[head]
-        cases, plural, gender = _noun_features(noun)
+        cases, plural, gender = noun_features(noun)
         before = self.tokens[first - 1] if first else noun
         adjective = {(m.case, m.number) for m in before.morphs if m.pos == "ADJ" and m.case}
         earlier = self.tokens[first - 2].morphs if first > 1 else ()
@@ -232,7 +262,7 @@ class _Sentence:
         if hit.end - hit.first < 2:
             return []
         inner = self.reader.lexicon.hits(self.analysis, hit.first + 1, hit.end)
-        return [h.payload.affiliation for h in inner if h.payload.kind in (*_STANDS_FOR, lx.ADJECTIVE)]
+        return [h.payload.affiliation for h in inner if h.payload.kind in (*STANDS_FOR, lx.ADJECTIVE)]
 
     def complement(self, i: int, many: bool) -> tuple[tuple[str, ...], Mention | None, int]:
         """What an office or group belongs to: genitives after it (or "of" phrases), one or, for plurals, several."""
@@ -247,7 +277,7 @@ class _Sentence:
                 at += self.tokens[at].low in self.grammar.genitives
                 while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
                     at += 1
-            elif self.tokens[at].text == "(" and self.kind(at + 1) in _STANDS_FOR:
+            elif self.tokens[at].text == "(" and self.kind(at + 1) in STANDS_FOR:
                 at += 1
             elif self.kind(at) == lx.ADJECTIVE and self.kind(self.hits[at].end) not in (lx.OFFICE, lx.GROUP):
                 affiliations.append(self.hits[at].payload.affiliation)  # "strony rosyjskiej"
@@ -261,25 +291,26 @@ class _Sentence:
             j = nested.end
             if at > 0 and self.tokens[at - 1].text == "(" and j < self.end and self.tokens[j].text == ")":
                 j += 1
-            more = many and self.separator(j) and self.kind(j + 1) in _STANDS_FOR
-            if not more:
+            following = j + 1 + self.separator(j + 1)  # "Poland, Lithuania, and Latvia"
+            if not (many and self.separator(j) and self.kind(following) in STANDS_FOR):
                 break
-            j += 1
+            j = following
         return tuple(affiliations), of, j
 
     def nested(self, i: int) -> Mention | None:
         """A phrase in the genitive that an office can belong to."""
         if i >= self.end or (i not in self.hits):
             return None
-        if self.kind(i) in _STANDS_FOR:
-            thing = self.thing(i)
-            return thing if thing.affiliations and agree(thing.cases, frozenset(("Gen",))) else None
+        if self.kind(i) in STANDS_FOR:
+            inner = thing(self.analysis, self.hits[i])
+            return inner if inner.affiliations and agree(inner.cases, frozenset(("Gen",))) else None
         if self.kind(i) not in (lx.OFFICE, lx.GROUP, lx.ADJECTIVE):
             return None
         found, _ = self.phrase(i)
-        if not found or not agree(found[0].cases, frozenset(("Gen",))) or not found[0].affiliations:
+        if not found or not agree(found[0].cases, frozenset(("Gen",))):
             return None
-        return found[0]
+        one = found[0]
+        return one if one.affiliations or (self.has_cases and one.kind in ("office", "person")) else None
 
     def names(self, i: int, base: Mention) -> tuple[list[NameSpan], int]:
         """The holders' names after an office, directly or behind its field ("з питань безпеки")."""
@@ -289,17 +320,10 @@ class _Sentence:
         while self.kind(at) == lx.TITLE:
             at = self.hits[at].end
         name = self.name_at(at, base)
-        if name is None and at < self.end and self.tokens[at].low in self.reader.lexicon.fields:
-            for ahead in range(at + 2, min(at + _FIELD_REACH, self.end)):
-                token = self.tokens[ahead]
-                if self.kind(ahead - 1) in (lx.OFFICE, lx.GROUP, lx.COLLEAGUE) or self.kind(at + 1):
-                    break  # somebody else: "зустріч прем'єра з канцлером Австрії Карлом Негаммером"
-                if (token.kind == MARK and token.text != ",") or (token.verb() and not token.capital):
-                    break
-                candidate = self.name_at(ahead, base) if token.capital and ahead not in self.taken else None
-                if candidate and candidate.sure:
-                    name = candidate
-                    break
+        if name is not None and not name.given and not name.sure:
+            holder = self.name_at(name.end, base)  # behind a body that no data knows: "глава Євроради Шарль Мішель"
+            name = holder if holder and holder.given else name
+        name = name or self.behind_field(at, base)
         if name is None:
             return [], i
         found, j = [name], name.end
@@ -307,20 +331,33 @@ class _Sentence:
             k = j
             while k < self.end and not self.separator(k) and self.tokens[k].kind == MARK and k - j < 3:
                 k += 1  # flags and other signs between names
-            if not self.separator(k):
-                break
-            following = self.name_at(k + 1, base)
+            following = self.name_at(k + 1, base) if self.separator(k) else None
             if following is None:
                 break
             found.append(following)
             j = following.end
         return found, j
 
+    def behind_field(self, at: int, base: Mention) -> NameSpan | None:
+        """A name that the table or a given name vouches for, behind the field of an office that begins at ``at``."""
+        if at >= self.end or self.tokens[at].low not in self.reader.lexicon.fields:
+            return None
+        for ahead in range(at + 2, min(at + _FIELD_REACH, self.end)):
+            token = self.tokens[ahead]
+            if self.kind(ahead - 1) in (lx.OFFICE, lx.GROUP, lx.COLLEAGUE) or self.kind(at + 1):
+                return None  # somebody else: "зустріч прем'єра з канцлером Австрії Карлом Негаммером"
+            if (token.kind == MARK and token.text != ",") or (token.verb() and not token.capital):
+                return None
+            candidate = self.name_at(ahead, base) if token.capital and ahead not in self.taken else None
+            if candidate and candidate.sure:
+                return candidate
+        return None
+
     def name_at(self, i: int, base: Mention) -> NameSpan | None:
         if i >= self.end or (i in self.taken and self.kind(i) in (lx.OFFICE, lx.GROUP)):
             return None
-        name = self.reader.finder.at(self.analysis, i, self.end, self.taken, True)
-        return name if name and agree(name.cases, base.cases) else None
+        name = self.finder.at(i, self.end, self.taken, True)
+        return name if name and not name.thing and agree(name.cases, base.cases) else None
 
     def holders(self, base: Mention, names: list[NameSpan]) -> list[Mention]:
         """One mention per named holder; as many states as names are shared out in order."""
@@ -341,6 +378,7 @@ class _Sentence:
                     gender=name.gender or base.gender,
                     affiliations=own,
                     name=name,
+                    office_end=base.office_end if n == 0 else base.office_first,
                 )
             )
         return found
@@ -348,7 +386,7 @@ class _Sentence:
     def split(self, base: Mention) -> list[Mention]:
         """ "президентами Росії та США" are two presidents; a plural office without states refers back."""
         if base.plural and len(base.affiliations) > 1:
-            return [replace(base, affiliations=(a,), plural=False) for a in base.affiliations]
+            return [replace(base, affiliations=(a,), plural=False, shared=True) for a in base.affiliations]
         if base.plural and not base.affiliations:
             return [replace(base, kind="pair" if self.two(base.first) else "group")]
         return [base]
@@ -361,7 +399,7 @@ class _Sentence:
 
     def group(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
         hit = self.hits[i]
-        head = next((t for t in range(hit.first, hit.end) if self.tokens[t].has("NOUN")), hit.first)
+        head = self.head(hit)
         cases, plural, _ = self.features(head, hit.first)
         more, of, j = self.complement(hit.end, True)
         own = affiliations + tuple(a for a in more if a not in affiliations)
@@ -374,23 +412,15 @@ class _Sentence:
     def residents(self, i: int) -> list[Mention]:
         """ "the Russians", "американцям": many residents stand for their state; one is nobody in particular."""
         hit = self.hits[i]
-        cases, plural, _ = _noun_features(self.tokens[hit.first])
+        cases, plural, _ = noun_features(self.tokens[hit.first])
         if not plural:
             return []
         return [Mention(i, hit.end, hit.first, "group", cases, True, "", (hit.payload.affiliation,), entry=hit.payload)]
 
-    def thing(self, i: int) -> Mention:
-        hit = self.hits[i]
-        entry = hit.payload
-        kind = {lx.STATE: "state", lx.PLACE: "place"}.get(entry.kind, "organisation")
-        cases, plural, gender = _phrase_features(self.tokens[hit.first : hit.end])
-        own = (entry.affiliation,) if entry.affiliation else ()
-        return Mention(i, hit.end, hit.end - 1, kind, cases, plural, gender, own, entry=entry)
-
     def reference(self, i: int) -> list[Mention]:
         """A pronoun or "both leaders"; possessives ("його", "her") are not references to an actor."""
         hit = self.hits[i]
-        cases, _, gender = _noun_features(self.tokens[hit.end - 1])
+        cases, _, gender = noun_features(self.tokens[hit.end - 1])
         kind = hit.payload.kind
         if kind == lx.PRONOUN and cases and (not cases & {"Nom", "Dat", "Ins"} or len(cases) > 4):
             return []
@@ -411,14 +441,19 @@ class _Sentence:
             at = j + 1
             while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
                 at += 1
+            first, former = at, self.kind(at) == lx.FORMER
+            while self.kind(at) in (lx.FORMER, lx.MODIFIER):
+                at = self.hits[at].end
             affiliations, k = self.premodifiers(at)
             if self.kind(k) == lx.OFFICE:
                 offices, after = self.office(at, k, affiliations)
                 one = offices[0] if len(offices) == 1 else None
                 if one and one.kind == "office" and agree(one.cases, person.cases):
-                    return [
-                        replace(person, end=after, office=one.office, affiliations=one.affiliations, of=one.of)
-                    ], after
+                    person = replace(
+                        person, end=after, office=one.office, affiliations=one.affiliations, of=one.of, to=one.to,
+                        head=one.head, office_first=first, office_end=one.office_end, former=former,
+                    )  # fmt: skip
+                    return [person], after
         return found, j
 
 
@@ -428,30 +463,3 @@ def _given_name(analysis: Analysis, hit: Hit, hits: dict[int, Hit], end: int) ->
         return False
     token, following = analysis.tokens[hit.first], analysis.tokens[hit.end]
     return any(m.nametype == "Giv" for m in token.morphs) and following.kind == WORD and following.capital
-
-
-def _noun_features(token: Token) -> tuple[frozenset[str], bool, str]:
-    """Cases, plural or not, and gender of a noun; a word that can be singular counts as singular."""
-    nouns = [m for m in token.morphs if m.pos in ("NOUN", "PRON", "PROPN")] or list(token.morphs)
-    numbers = {m.number for m in nouns if m.number}
-    plural = numbers == {"Plur"}
-    genders = {m.gender for m in nouns if m.gender}
-    wanted = "Plur" if plural else "Sing"
-    cases = frozenset(m.case for m in nouns if m.case and m.number in (wanted, ""))
-    return cases, plural, next(iter(genders)) if len(genders) == 1 else ""
-
-
-def _phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, str]:
-    """Cases that all inflected words of a proper name share."""
-    shared: frozenset[str] | None = None
-    plural = False
-    for token in tokens:
-        cases = frozenset(m.case for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
-        if not cases or token.text.isupper():  # abbreviations do not decline, whatever a dictionary makes of "NATO"
-            continue
-        plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)
-        if shared is None:
-            shared = cases
-        elif shared & cases:
-            shared &= cases
-    return shared or frozenset(), plural, ""

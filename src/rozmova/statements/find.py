@@ -12,7 +12,7 @@ from rozmova.contacts.record import party
 from rozmova.contacts.view import View
 from rozmova.languages import loader
 from rozmova.names.groups import Group
-from rozmova.names.resolve import Actor
+from rozmova.names.identity import Actor
 from rozmova.records import Contact, Quote, Statement
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.patterns import Match, PatternSet

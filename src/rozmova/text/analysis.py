@@ -8,7 +8,7 @@ from typing import Any
 
 from rozmova.languages import loader
 from rozmova.text import sentences, tokens
-from rozmova.text.morph import Analyser, Ending, Morph, decline_name, make_analyser
+from rozmova.text.morph import Ending, Form, Morph, decline_name, make_analyser
 from rozmova.text.script import fold_word
 from rozmova.text.tokens import WORD, Token
 
@@ -44,7 +44,7 @@ class Analyst:
         self.code = code
         self.abbreviations = frozenset(fold_word(a) for a in about.get("abbreviations", ()))
         self.clitics = tuple(about.get("clitics", ()))
-        self._analyse: Analyser = make_analyser(about["morphology"])
+        self._analyse, self._inflect = make_analyser(about["morphology"])
         self._endings = tuple(Ending(**rule) for rule in loader.table(code, "surnames").get("endings", ()))
         self._prefer = _preferences(about)
         self.readings = lru_cache(maxsize=300_000)(self._readings)
@@ -69,6 +69,15 @@ class Analyst:
         found = set(self.readings(low, False)[1]) | set(self.readings(low, word[:1].isupper())[1])
         return frozenset(key for key in found if "/" not in key and "=" not in key)
 
+    def declined(self, word: str) -> tuple[Morph, ...]:
+        """Readings of a folded word as a foreign name, by the language's declension rules, whatever else it may be."""
+        return decline_name(word, self._endings)
+
+    def nominative(self, word: str, form: Form) -> str | None:
+        """The nominative of a folded word in the number and gender of its form, in small letters; None if unknown."""
+        made = self._inflect(word[:1].upper() + word[1:] if form.nametype else word, form) or self._inflect(word, form)
+        return made.lower() if made else None
+
     def analyse(self, text: str) -> Analysis:
         """Sentences and tokens of a text, with offsets in it."""
         found: list[Token] = []
@@ -76,7 +85,8 @@ class Analyst:
         for start, end, kind in tokens.cut(text, self.clitics):
             printed = text[start:end]
             low = fold_word(printed)
-            morphs, keys = self.readings(low, printed[0].isupper()) if kind == WORD else ((), frozenset((low,)))
+            name = any(part[:1].isupper() for part in printed.split("-"))  # "al-Fattah" is one too
+            morphs, keys = self.readings(low, name) if kind == WORD else ((), frozenset((low,)))
             glued = start == previous and start > 0
             if kind == WORD and self._prefer and found:
                 morphs, keys = self._narrow(found, morphs, keys)
