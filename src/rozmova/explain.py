@@ -8,6 +8,7 @@ from rozmova.contacts import fields
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.match import fill
 from rozmova.contacts.view import View
+from rozmova.names.actors import ActorTable
 from rozmova.names.groups import Group
 from rozmova.pipeline import Steps, read_steps
 from rozmova.records import Article, Contact
@@ -17,9 +18,9 @@ from rozmova.text.tokens import WORD
 Section = tuple[str, list[str]]
 
 
-def explain(article: Article) -> list[Section]:
+def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
     """The steps of reading an article as titled sections of lines. Raises ``UnsupportedLanguage`` like the pipeline."""
-    steps = read_steps(article)
+    steps = read_steps(article, table=table)
     return [
         ("Article", list(_article(steps))),
         ("Sentences, tokens, readings", list(_tokens(steps.analysis))),

@@ -10,8 +10,8 @@ from rozmova.contacts.view import View
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
-from rozmova.names import actors
 from rozmova.names import find as names
+from rozmova.names.actors import ActorTable, load
 from rozmova.names.identity import Actor, Named
 from rozmova.names.mentions import mentions as name_mentions
 from rozmova.records import Article, ArticleInfo, Contact, MergedContact, NameMention, Reading, Statement, TimeMention
@@ -41,11 +41,11 @@ class Steps:
     statements: tuple[Statement, ...]
 
 
-def read_steps(article: Article, lang: str | None = None) -> Steps:
+def read_steps(article: Article, lang: str | None = None, table: ActorTable | None = None) -> Steps:
     """Read one article and keep every step.
 
-    ``lang`` says the language instead of having it detected. Raises :class:`UnsupportedLanguage` when no language data
-    fits.
+    ``lang`` says the language instead of having it detected, ``table`` has other actors than the product's own. Raises
+    :class:`UnsupportedLanguage` when no language data fits.
     """
     lang, supported = (lang, True) if lang else detect(article.text)
     if not supported:
@@ -55,7 +55,8 @@ def read_steps(article: Article, lang: str | None = None) -> Steps:
         )
     published = edtf.read(article.published) if article.published else ()
     analysis = analyst(lang).analyse(article.text)
-    named = names.find(analysis, published)
+    table = table or load()
+    named = names.find(analysis, published, table)
     timexes = times.find(analysis)
     views = contacts.views(analysis, named, timexes)
     speaker = names.speaker(analysis, named)
@@ -63,13 +64,16 @@ def read_steps(article: Article, lang: str | None = None) -> Steps:
     said = statements.find(analysis, views, found, speaker)
     return Steps(
         article, analysis, named, timexes, views, published, speaker,
-        name_mentions(analysis, named, actors.load()), times.mentions(analysis, timexes, published), found, said,
+        name_mentions(analysis, named, table), times.mentions(analysis, timexes, published), found, said,
     )  # fmt: skip
 
 
-def read_article(article: Article) -> Reading:
-    """Everything the product reads in one article. Raises :class:`UnsupportedLanguage`."""
-    steps = read_steps(article)
+def read_article(article: Article, table: ActorTable | None = None) -> Reading:
+    """Everything the product reads in one article, with its own table of actors or another one.
+
+    Raises :class:`UnsupportedLanguage`.
+    """
+    steps = read_steps(article, table=table)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,
         title=_title(steps.analysis), outlet=article.outlet, published=article.published,

@@ -17,6 +17,7 @@ from rozmova.checks.compare import CLOSED, MALFORMED, Found, Problem
 from rozmova.languages import loader
 from rozmova.names import find as name_steps
 from rozmova.names import lexicon as lx
+from rozmova.names.actors import load
 from rozmova.names.fold import romanise
 from rozmova.names.identity import Named
 from rozmova.pipeline import read_steps
@@ -169,7 +170,7 @@ def outcome(code: str, text: str, on: str) -> Outcome:
 
 def _named(code: str, text: str, on: str) -> tuple[list[list[Named]], tuple[edtf.Span, ...]]:
     published = edtf.read(on) if on else ()
-    return name_steps.find(analysed(code, text), published), published
+    return name_steps.find(analysed(code, text), published, load()), published
 
 
 def _on(example: Example) -> str:

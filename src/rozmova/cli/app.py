@@ -11,6 +11,7 @@ import typer
 
 from rozmova import __version__
 from rozmova.cli import build, demo, doctor, evaluate, extract, timeline
+from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
 
@@ -36,6 +37,7 @@ for command in (
     timeline.show,
     extract.extract,
     extract.explain,
+    who_.who,
     evaluate.evaluate,
     extract.schema,
     demo.demo,

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from rozmova.cli.output import DEFAULT_DB, Dates, Db, Paths, Published, Quiet, counted, note, progress, report_skipped
+from rozmova.cli.output import (
+    DEFAULT_DB,
+    Actors,
+    Dates,
+    Db,
+    Paths,
+    Published,
+    Quiet,
+    counted,
+    note,
+    progress,
+    report_skipped,
+)
 
 if TYPE_CHECKING:
     from rozmova.errors import Skipped
+    from rozmova.names.actors import ActorTable
     from rozmova.store import Store
     from rozmova.store.ingest import Outcome
 
@@ -23,6 +37,7 @@ def build(
     db: Db = DEFAULT_DB,
     published: Published = None,
     dates: Dates = None,
+    actors: Actors = None,
     quiet: Quiet = False,
 ) -> None:
     """Read articles into the store and print the timeline.
@@ -37,12 +52,13 @@ def build(
     from rozmova.store import open_store
 
     about = hand_given(published, dates)
+    table_of(actors)  # what is wrong in it is told before anything else
     files = list(find_files(paths))
     if all(not isinstance(found, Path) for found in files):
         complaints = [found for found in files if not isinstance(found, Path)]
         raise typer.Exit(report_skipped(complaints, done=0))  # and no store is made for nothing
     with open_store(db) as store:
-        outcome = fill(store, files, about, quiet=quiet)
+        outcome = fill(store, files, about, quiet=quiet, actors=actors)
         print_timeline(store)
     note(_summary(outcome, db), quiet)
     raise typer.Exit(report_skipped(outcome.skipped, outcome.read + outcome.unchanged))
@@ -61,16 +77,29 @@ def hand_given(published: str | None, dates: Path | None) -> About:
     return about
 
 
-def fill(store: Store, files: Sequence[Path | Skipped], about: About, quiet: bool) -> Outcome:
+@cache
+def table_of(actors: Path | None) -> ActorTable:
+    """The table of actors, with a user's own file where one is given. Raises ``ActorsFileError`` for a wrong one."""
+    from rozmova.names.actors import load
+    from rozmova.names.own import read_actors
+
+    return load() if actors is None else load().with_own(read_actors(actors))
+
+
+def fill(
+    store: Store, files: Sequence[Path | Skipped], about: About, quiet: bool, actors: Path | None = None
+) -> Outcome:
     """Bring files into a store, in an order of their own so that the order they were named in changes nothing."""
     from rozmova import pipeline
     from rozmova.store.fingerprint import fingerprint
     from rozmova.store.ingest import ingest, refresh_contacts
 
     ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
-    tool = fingerprint()
+    tool = fingerprint(actors)
+    table = table_of(actors)
     with progress("reading", len(ordered), quiet) as step:
-        outcome = ingest(store, ordered, pipeline.read_article, tool=tool, about=about, step=step)
+        read = partial(pipeline.read_article, table=table)
+        outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)
     refresh_contacts(store, pipeline.merge_readings, tool)
     return outcome
 

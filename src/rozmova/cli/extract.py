@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rozmova.cli.output import Dates, Format, Paths, Published, Quiet, progress, report_skipped
+from rozmova.cli.output import Actors, Dates, Format, Paths, Published, Quiet, progress, report_skipped
 
 if TYPE_CHECKING:
     from rozmova.errors import Skipped
@@ -20,6 +21,7 @@ def extract(
     explain: Annotated[bool, typer.Option("--explain", help="Keep the reason of every field that is null.")] = False,
     published: Published = None,
     dates: Dates = None,
+    actors: Actors = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what is read in each article, one JSON object a line, in the order of the files; nothing is stored.
@@ -31,7 +33,7 @@ def extract(
     from msgspec.structs import replace
 
     from rozmova import pipeline
-    from rozmova.cli.build import hand_given
+    from rozmova.cli.build import hand_given, table_of
     from rozmova.errors import InputError, Skipped
     from rozmova.exports.jsonl import reading_line
     from rozmova.sources.files import find_files, read_file
@@ -40,6 +42,7 @@ def extract(
     if format is not Format.jsonl:
         raise InputError("extract prints jsonl only", "for reading by eye: rozmova build PATH..., rozmova explain FILE")
     about = hand_given(published, dates)
+    read = partial(pipeline.read_article, table=table_of(actors))
     files = list(find_files(paths))
     skipped: list[Skipped] = []
     # Lines and a bar on one terminal would be written over each other.
@@ -48,7 +51,7 @@ def extract(
             article = read_file(found) if isinstance(found, Path) else found
             if not isinstance(article, Skipped) and isinstance(found, Path):
                 article = replace(article, **about(found))
-            reading = article if isinstance(article, Skipped) else read_or_skip(pipeline.read_article, article)
+            reading = article if isinstance(article, Skipped) else read_or_skip(read, article)
             if isinstance(reading, Skipped):
                 skipped.append(reading)
             else:
@@ -60,6 +63,7 @@ def extract(
 def explain(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One article.")],
     published: Published = None,
+    actors: Actors = None,
 ) -> None:
     """Walk one article through the steps: sentences, words, names, dates, frames tried, contacts and why.
 
@@ -67,7 +71,7 @@ def explain(
     """
     from msgspec.structs import replace
 
-    from rozmova.cli.build import hand_given
+    from rozmova.cli.build import hand_given, table_of
     from rozmova.errors import RozmovaError, Skipped
     from rozmova.explain import explain as walk
     from rozmova.sources.files import find_files, read_file
@@ -77,7 +81,7 @@ def explain(
     article = read_file(found) if isinstance(found, Path) else found
     if isinstance(article, Skipped):
         raise RozmovaError(f"{article.path}: {article.reason}", article.hint)
-    for number, (title, lines) in enumerate(walk(replace(article, **about(file)))):
+    for number, (title, lines) in enumerate(walk(replace(article, **about(file)), table_of(actors))):
         print(("\n" if number else "") + title)
         for line in lines:
             print(f"  {line}")

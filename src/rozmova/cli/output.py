@@ -31,6 +31,10 @@ Dates = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="CSV table with the columns path,published: a date for each file."),
 ]
+Actors = Annotated[
+    Path | None,
+    typer.Option("--actors", metavar="FILE", help="Your own people and corrections, in TOML (see docs/own-actors.md)."),
+]
 
 
 class Format(StrEnum):

@@ -90,7 +90,7 @@ class GoldName(Struct, frozen=True, kw_only=True):
 class GoldArticle(Struct, frozen=True, kw_only=True):
     """An annotated article. ``stem`` pairs it with a reading, ``source`` is the gold file, ``name`` its file name.
 
-    ``names`` is None where names are not annotated.
+    ``names`` is None where names are not annotated; where contacts are not, ``judged`` is false.
     """
 
     stem: str
@@ -102,6 +102,7 @@ class GoldArticle(Struct, frozen=True, kw_only=True):
     contacts: tuple[GoldContact, ...]
     borderline: tuple[str, ...] = ()
     names: tuple[GoldName, ...] | None = None
+    judged: bool = True
 
     def article(self) -> Article:
         """The article as a source would give it, with the day of publication the gold file knows."""
@@ -111,7 +112,7 @@ class GoldArticle(Struct, frozen=True, kw_only=True):
 
 class _Entry(Struct, frozen=True):
     lang: str
-    contacts: tuple[GoldContact, ...]
+    contacts: tuple[GoldContact, ...] | None = None
     published: str | None = None
     text: str | None = None
     names: tuple[GoldName, ...] | None = None
@@ -200,7 +201,9 @@ def _read_file(file: Path) -> Iterator[GoldArticle]:
 def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
     entry = _convert(data, _Entry, where)
     text = _text_beside(file, name, where) if entry.text is None else entry.text
-    for number, contact in enumerate(entry.contacts):
+    if entry.contacts is None and entry.names is None:
+        raise GoldError(f"{where}: it annotates neither contacts nor names")
+    for number, contact in enumerate(entry.contacts or ()):
         for words in contact.evidence:
             if words not in text:
                 raise GoldError(f"{where}: contact {number}: evidence {words[:60]!r} is not in the text")
@@ -217,8 +220,9 @@ def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
         lang=entry.lang,
         published=entry.published,
         text=text,
-        contacts=entry.contacts,
+        contacts=entry.contacts or (),
         names=entry.names,
+        judged=entry.contacts is not None,
     )
 
 

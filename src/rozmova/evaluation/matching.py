@@ -80,15 +80,19 @@ def same_party(predicted: Side, gold: Side) -> bool:
     return same_affiliation or plain(predicted.name) == plain(gold.name)
 
 
-def party_agreement(predicted: Sequence[Side], gold: Sequence[Side]) -> float:
-    """F1 of the parties, 0 to 1; each gold party is given to the first predicted one that fits it."""
+def shared_parties(predicted: Sequence[Side], gold: Sequence[Side]) -> int:
+    """How many parties agree; each gold party is given to the first predicted one that fits it."""
     left = list(gold)
     for party in predicted:
         hit = next((i for i, other in enumerate(left) if same_party(party, other)), None)
         if hit is not None:
             del left[hit]
-    hits = len(gold) - len(left)
-    return 2 * hits / ((len(predicted) + len(gold)) or 1)
+    return len(gold) - len(left)
+
+
+def party_agreement(predicted: Sequence[Side], gold: Sequence[Side]) -> float:
+    """F1 of the parties, 0 to 1."""
+    return 2 * shared_parties(predicted, gold) / ((len(predicted) + len(gold)) or 1)
 
 
 def days(edtf: str) -> tuple[str, str] | None:

@@ -60,7 +60,7 @@ def evaluate(
     Each article is given with its text and the publication date the gold knows. Raises :class:`GoldError` for wrong
     gold files or when the part named by ``only`` is empty; what ``read`` raises goes through.
     """
-    return _evaluate(gold_paths, lambda gold: read(gold.article()).contacts, only, resamples, seed)
+    return _evaluate(gold_paths, lambda gold: read(gold.article()), only, resamples, seed)
 
 
 def evaluate_readings(
@@ -75,13 +75,13 @@ def evaluate_readings(
 
     Gold articles without a reading count as missing, and their contacts as missed. Errors as for :func:`evaluate`.
     """
-    contacts = {Path(reading.article.path).stem: reading.contacts for reading in readings}
-    return _evaluate(gold_paths, lambda gold: contacts.get(gold.stem), only, resamples, seed)
+    by_stem = {Path(reading.article.path).stem: reading for reading in readings}
+    return _evaluate(gold_paths, lambda gold: by_stem.get(gold.stem), only, resamples, seed)
 
 
 def _evaluate(
     gold_paths: Iterable[str | Path],
-    contacts: Callable[[GoldArticle], Sequence[Contact] | None],
+    read: Callable[[GoldArticle], Reading | None],
     only: Selection,
     resamples: int,
     seed: int,
@@ -90,13 +90,17 @@ def _evaluate(
     chosen = select(loaded, only)
     if not chosen:
         raise GoldError(f"no gold article is left to score (of {len(loaded)}, only: {only})")
-    articles = tuple(score_article(gold, contacts(gold)) for gold in chosen)
+    articles = tuple(_score(gold, read(gold)) for gold in chosen)
     languages = sorted({gold.lang for gold in chosen})
     groups = [_group(ALL, [score.counts for score in articles], resamples, seed)]
     for lang in languages:
         groups.append(_group(lang, [score.counts for score in articles if score.gold.lang == lang], resamples, seed))
     held_out = sum(is_held_out(gold.stem) for gold in loaded)
     return Evaluation(only=only, loaded=len(loaded), held_out=held_out, groups=tuple(groups), articles=articles)
+
+
+def _score(gold: GoldArticle, reading: Reading | None) -> ArticleScore:
+    return score_article(gold, reading.contacts, reading.names) if reading else score_article(gold, None)
 
 
 def _group(name: str, counts: Sequence[Counts], resamples: int, seed: int) -> Group:
@@ -123,7 +127,7 @@ def render(evaluation: Evaluation, misses: bool = False) -> list[str]:
             ("contacts read", "predicted"),
         )
     ]
-    rows += [[rate.label, *(_cell(rate, group) for group in groups)] for rate in RATES]
+    rows += [[rate.label, *(_cell(rate, g) for g in groups)] for rate in RATES if rate.base(groups[0].counts)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines += ["", held_back(evaluation)]
@@ -198,7 +202,22 @@ def _misses(evaluation: Evaluation) -> list[dict[str, object]]:
             for pair in score.pairs
             if pair.wrong
         ]
+        found += [{"type": f"{what} name", "article": stem, **about} for what, about in _wrong_names(score)]
     return found
+
+
+def _wrong_names(score: ArticleScore) -> list[tuple[str, dict[str, object]]]:
+    """What is missed, surplus or wrong among the names of an article."""
+    names = score.names
+    if names is None:
+        return []
+    missed = [("missed", {"text": n.text, "kind": n.kind, "label": n.label}) for n in names.missed]
+    surplus = [("surplus", {"text": n.text, "kind": n.kind, "label": n.label}) for n in names.surplus]
+    wrong = [
+        ("wrong", {"text": gold.text, "field": field, "gold": getattr(gold, field), "read": getattr(read, field)})
+        for field, gold, read in names.wrong
+    ]
+    return [*missed, *surplus, *wrong]
 
 
 def _plain(contact: GoldContact | Contact) -> dict[str, object]:
@@ -222,10 +241,16 @@ def _listing(evaluation: Evaluation) -> list[str]:
             if pair.wrong:
                 lines.append(f"WRONG    {stem}  {', '.join(pair.wrong)}: gold {_line(pair.gold)}")
                 lines.append(f"         {' ' * len(stem)}  read {_line(pair.predicted)}")
+        for what, about in _wrong_names(score):
+            lines.append(f"{what.upper():8} {stem}  name «{about.pop('text')}»: {_told(about)}")
     hidden = len(evaluation.articles) - len(_listed(evaluation))
     if hidden:
         lines.append(f"The {hidden} held-out articles are not listed; score them alone to see theirs.")
     return lines
+
+
+def _told(about: dict[str, object]) -> str:
+    return ", ".join(f"{key} {value or 'none'}" for key, value in about.items())
 
 
 def _line(contact: GoldContact | Contact) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from rozmova.evaluation.gold import GoldArticle, GoldContact
-from rozmova.evaluation.matching import Spans, date_agrees, overlap, party_agreement, places
-from rozmova.records import Contact
+from rozmova.evaluation.matching import Spans, date_agrees, overlap, party_agreement, places, shared_parties
+from rozmova.evaluation.names import NameScore, score_names
+from rozmova.records import Contact, NameMention
 
 _LEAST_PARTIES = 0.5
 _CHANNEL, _EVIDENCE, _DATE = 0.5, 0.5, 0.25  # what agreement in these adds to that of the parties, 0 to 1
@@ -25,6 +26,7 @@ class Counts(Struct, frozen=True):
 
     ``dated`` and ``initiated`` are the hits whose gold has that field, ``undated`` those whose gold has no date and
     allows none; ``date``, ``initiator`` and ``overdated`` say how many of them were given the right value, or any.
+    ``parties`` counts the hits with all parties right, ``sides`` the single parties.
     """
 
     articles: int = 0
@@ -44,6 +46,16 @@ class Counts(Struct, frozen=True):
     overdated: int = 0
     initiated: int = 0
     initiator: int = 0
+    sides_gold: int = 0  # parties of the hits, as annotated
+    sides_predicted: int = 0  # and as read
+    sides: int = 0  # of these those that agree
+    names_gold: int = 0
+    names_predicted: int = 0
+    names_found: int = 0
+    lemmas: int = 0  # names found whose gold has a lemma
+    lemma: int = 0  # of these those put into the nominative rightly
+    labels: int = 0  # gold names that say whom they mean
+    linked: int = 0  # of these those found and rightly identified
 
 
 class Rate(Struct, frozen=True):
@@ -73,9 +85,15 @@ RATES = (
     Rate("channel", "channel", "channel", ("hits",)),
     Rate("status", "status", "status", ("hits",)),
     Rate("parties", "parties", "parties", ("hits",)),
+    Rate("party_f1", "party F1", "sides", ("sides_predicted", "sides_gold"), 2),
     Rate("date", "date", "date", ("dated",)),
     Rate("overdated", "overdated", "overdated", ("undated",)),
     Rate("initiator", "initiator", "initiator", ("initiated",)),
+    Rate("names_precision", "names precision", "names_found", ("names_predicted",)),
+    Rate("names_recall", "names recall", "names_found", ("names_gold",)),
+    Rate("names_f1", "names F1", "names_found", ("names_predicted", "names_gold"), 2),
+    Rate("lemma", "names in the nominative", "lemma", ("lemmas",)),
+    Rate("linked", "names linked", "linked", ("labels",)),
     Rate("invented_per_10_empty", "invented per 10 empty", "invented", ("empty",), 10),
 )
 """Every measure reported, in the order of the report. ``overdated`` and ``invented_per_10_empty`` are best at 0."""
@@ -105,6 +123,7 @@ class ArticleScore(Struct, frozen=True, kw_only=True):
     pairs: tuple[Pair, ...]
     missed: tuple[GoldContact, ...]
     surplus: tuple[Contact, ...]
+    names: NameScore | None = None
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -112,8 +131,20 @@ def total(counts: Iterable[Counts]) -> Counts:
     return Counts(*map(sum, zip(*map(astuple, counts), strict=True)))
 
 
-def score_article(gold: GoldArticle, predicted: Sequence[Contact] | None) -> ArticleScore:
-    """Score the contacts read in an article; ``None`` says that there is no reading of it."""
+def score_article(
+    gold: GoldArticle, predicted: Sequence[Contact] | None, names: Sequence[NameMention] | None = None
+) -> ArticleScore:
+    """Score the contacts, and where they are annotated the names, read in an article; ``None``: there is no reading."""
+    named = score_names(gold, names) if gold.names is not None else None
+    counts = Counts(articles=1, missing=int(predicted is None))
+    if named is not None:
+        told = named.counts
+        counts = replace(
+            counts, names_gold=told.gold, names_predicted=told.predicted, names_found=told.found,
+            lemmas=told.lemmas, lemma=told.lemma, labels=told.labels, linked=told.linked,
+        )  # fmt: skip
+    if not gold.judged:
+        return ArticleScore(gold=gold, counts=counts, pairs=(), missed=(), surplus=(), names=named)
     contacts = predicted or ()
     matches = _matches(gold, contacts)
     pairs = tuple(_judge(contacts[i], gold.contacts[j]) for i, j in sorted(matches.items()))
@@ -124,9 +155,8 @@ def score_article(gold: GoldArticle, predicted: Sequence[Contact] | None) -> Art
     dated = [pair for pair in judged if pair.gold.date]
     undated = [pair for pair in judged if not pair.gold.date and not pair.gold.fresh]
     initiated = [pair for pair in judged if pair.gold.initiator]
-    counts = Counts(
-        articles=1,
-        missing=int(predicted is None),
+    counts = replace(
+        counts,
         empty=int(not gold.contacts),
         invented=0 if gold.contacts else len(surplus),
         gold=sum(not contact.optional for contact in gold.contacts),
@@ -142,9 +172,12 @@ def score_article(gold: GoldArticle, predicted: Sequence[Contact] | None) -> Art
         overdated=sum(bool(pair.predicted.date) for pair in undated),
         initiated=len(initiated),
         initiator=sum(_upper(pair.predicted.initiator) == _upper(pair.gold.initiator) for pair in initiated),
+        sides_gold=sum(len(pair.gold.parties) for pair in judged),
+        sides_predicted=sum(len(pair.predicted.parties) for pair in judged),
+        sides=sum(shared_parties(pair.predicted.parties, pair.gold.parties) for pair in judged),
     )
     missed = tuple(c for j, c in enumerate(gold.contacts) if j not in found and not c.optional)
-    return ArticleScore(gold=gold, counts=counts, pairs=judged, missed=missed, surplus=surplus)
+    return ArticleScore(gold=gold, counts=counts, pairs=judged, missed=missed, surplus=surplus, names=named)
 
 
 def _matches(gold: GoldArticle, predicted: Sequence[Contact]) -> dict[int, int]:

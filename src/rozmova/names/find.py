@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from rozmova.names.actors import load
+from rozmova.names.actors import ActorTable
 from rozmova.names.identity import Actor, Named
 from rozmova.names.lexicon import lexicon
 from rozmova.names.phrases import PhraseReader
@@ -18,17 +18,17 @@ _LONGEST_BYLINE = 8
 
 
 @cache
-def _reader(code: str) -> PhraseReader:
-    return PhraseReader(lexicon(code), load())
+def _reader(code: str, table: ActorTable) -> PhraseReader:
+    return PhraseReader(lexicon(code), table)
 
 
-def find(analysis: Analysis, published: tuple[Span, ...]) -> list[list[Named]]:
+def find(analysis: Analysis, published: tuple[Span, ...], table: ActorTable) -> list[list[Named]]:
     """The mentions of every sentence with whom they mean; ``published`` are the possible days of publication."""
-    reader = _reader(analysis.lang)
+    reader = _reader(analysis.lang, table)
     days = (
         (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     )
-    named = Resolver(load(), analysis, days).resolve(reader.read(analysis))
+    named = Resolver(table, analysis, days).resolve(reader.read(analysis))
     who = speaker(analysis, named)
     if who is None:
         return named

@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from rozmova.names.actors import ActorTable, Person, is_particle
-from rozmova.names.fold import fold, romanise
+from rozmova.names.fold import fold, fold_readings, romanise
 from rozmova.names.identity import ALWAYS, Actor, Days
 from rozmova.names.mention import Mention
 from rozmova.names.persons import NameSpan, surname_keys
-from rozmova.names.strangers import stranger_id
+from rozmova.names.strangers import eastern, stranger_id
 from rozmova.text.script import is_cyrillic
 
 _FAMOUS = 3
 """Prominence (ActorTable.rank, 0 is the highest) up to which a bare surname may mean somebody never introduced."""
 _FORGOTTEN = 15
 """Prominence from which somebody out of office is not meant by a name alone: former ambassadors and the like."""
+
+_NEAR, _SHORT = 85, 4
+"""How alike two keys of a surname must be (0 to 100) where office or article vouch for it, and from which length on."""
 
 FULL, SURNAME, GIVEN, TABLE, STRANGER = (
     "full name in the table of actors",
@@ -93,6 +98,7 @@ class People:
             and (not name.initials or _begins(one.given, name.given[0]))
             and (not mention.affiliations or one.actor.affiliation in (None, *mention.affiliations))
         ]  # fmt: skip
+        found = found or [o for o in self.introduced if name.surname and _nearly(keys, o.surnames)]
         gender = name.gender
         found = [o for o in found if not gender or not o.actor.gender or o.actor.gender == gender] or found
         if not name.surname and len({one.actor.id for one in found}) > 1:
@@ -131,10 +137,23 @@ class People:
             people = serving or [p for p in people if self.table.rank(p, first) < _FORGOTTEN]
         else:
             people = serving or people
+        people = people or self._holder(mention, name)
         ranked = sorted(people, key=lambda p: (self.table.rank(p, first), not self._heads(p), p.id))
         if alone and len(ranked) > 1 and not name.given and self._equal(ranked[0], ranked[1]):
             return None  # two of one surname and rank: not told apart
         return ranked[0] if ranked else None
+
+    def _holder(self, mention: Mention, name: NameSpan) -> list[Person]:
+        """Whoever holds the office that the article gives, when the name is a spelling of theirs that no table has."""
+        office = mention.office
+        if office is None or not self.days or not name.whole or len(mention.affiliations) != 1:
+            return []
+        given = {_flat(fold(g)) for g in name.given}
+        keys = frozenset(k for s in name.surname for k in fold_readings(s))
+        return [
+            person for person in self.table.holders(mention.affiliations[0], office.level, *self.days)
+            if given & set(map(_flat, person.given | person.surname)) or _nearly(keys, person.surname)
+        ]  # fmt: skip
 
     def _equal(self, one: Person, other: Person) -> bool:
         first = (self.days or ALWAYS)[0]
@@ -155,7 +174,11 @@ class People:
         givens = _first_parts(fold(g) for g in name.given)
         flat = {_flat(fold(g)) for g in name.given}
         whole = [p for p in people if flat & set(map(_flat, p.given))]
-        exact = whole or [p for p in people if givens & _first_parts(p.given)]
+        if any(map(eastern, name.surname)):  # of "Kim Jong Un" the first syllable alone says nothing
+            parts = [set(map(fold, g.replace("-", " ").split())) for g in name.given]
+            exact = whole or [p for p in people if any(each <= _all_parts(p.given) for each in parts)]
+        else:
+            exact = whole or [p for p in people if givens & _first_parts(p.given)]
         if strict:
             return exact or self._surname_first(name)
         # a given name spelt unlike all forms known still fits by its initial where the state is named
@@ -205,13 +228,21 @@ class People:
     def _stranger(self, mention: Mention, name: NameSpan) -> Actor:
         given = name.given[0] if name.given else ""
         surname = name.surname[0] if name.surname else ""
-        label = _title(romanise(f"{given} {surname}".strip(), self.lang))
+        if given and eastern(surname):  # "Kim Ha-neul"
+            label = " ".join(romanise(part, self.lang).capitalize() for part in (surname, given))
+        else:
+            label = _title(romanise(f"{given} {surname}".strip(), self.lang))
         affiliation = mention.affiliations[0] if mention.affiliations else self.of(mention)
         office = mention.office
         return Actor(
             stranger_id(given, surname), label, "person", affiliation, office.label if office else None, False,
             bool(office or affiliation), STRANGER, office.level if office else "", name.gender,
         )  # fmt: skip
+
+
+def _nearly(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Some key of the one is nearly one of the other: a transcription of its own, or a slip of the pen."""
+    return any(min(len(a), len(b)) > _SHORT and fuzz.ratio(a, b) >= _NEAR for a in one for b in other)
 
 
 def _begins(given: Iterable[str], initials: str) -> bool:
@@ -228,6 +259,10 @@ def _flat(key: str) -> str:
 def _first_parts(keys: Iterable[str]) -> frozenset[str]:
     """The keys of given names whole and their first parts: "frank-valter" and "frank"."""
     return frozenset(part for key in keys for part in (key, key.replace("-", " ").split(" ")[0]) if part)
+
+
+def _all_parts(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for key in keys for part in key.replace("-", " ").split())
 
 
 def _title(name: str) -> str:

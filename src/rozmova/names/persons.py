@@ -170,7 +170,7 @@ class PersonFinder:
         return words
 
     def _listed(self, i: int, end: int, taken: frozenset[int]) -> list[int]:
-        """Two or three words that together are a full name of the table, surname first: "Сі Цзіньпін", "Кім Чен Ин"."""
+        """Two or three words that together are a name with the surname first: "Сі Цзіньпін", "Кім Чен Ин"."""
         tokens = self._tokens
         run = [i]
         while len(run) < 3 and run[-1] + 1 < end:
@@ -178,10 +178,12 @@ class PersonFinder:
             if token.kind != WORD or not token.capital:
                 break
             run.append(token.i)  # "Цинь Ган" in the genitive is Ghana to other data
-        for size in (3, 2):
-            words = run[:size]
-            if len(words) == size and tokens[i].capital and i not in taken and self._surname_first(words):
-                return words
+        if not tokens[i].capital or i in taken:
+            return []
+        for known in (self._surname_first, self._words.eastern):
+            for size in (3, 2):
+                if len(run) >= size and known(run[:size]):
+                    return run[:size]
         return []
 
     def _surname_first(self, words: list[int]) -> bool:
@@ -268,6 +270,8 @@ class PersonFinder:
             return self._alone(words[0], end, shared, introduced)
         first, last = self._surname(words)
         surname = self._joined(words[first:last], shared, "Sur")
+        if names.eastern(words):
+            surname = (tokens[words[0]].low,)  # what stands before the given name does not decline
         if initials:
             letters = (" ".join(tokens[w].low for w in words[:first]),)
             known = any(self._table.people(fold(s)) for s in surname) or names.introduced(tokens[words[-1]])
@@ -378,6 +382,8 @@ class PersonFinder:
         With a patronymic it may be the first ("Кузьменко Василь Степанович") or not be there at all.
         """
         tokens, names = self._tokens, self._words
+        if names.eastern(words):
+            return 0, 1
         for n, w in enumerate(words[:-1]):
             if names.particle(tokens[w]):
                 return n, len(words)

@@ -180,9 +180,14 @@ class _Sentence:
             base = self.belongs(base)
             j = base.end
         names, after = ([], j) if office and office.level == "ministry" else self.names(j, base)
-        if names:
-            return self.holders(base, names), after
-        return self.split(base), j
+        if not names:
+            return self.split(base), j
+        if not self.has_cases and not own:  # "Prime Minister Modi of India"
+            own, of, after = self.complement(after, False)
+            base = replace(base, affiliations=own, of=of or base.of)
+        found = self.holders(base, names)
+        found[-1] = replace(found[-1], end=after)
+        return found, after
 
     def head(self, hit: Hit) -> int:
         """The noun of a phrase that shows its number and case: the first, without cases the last before an "of"."""

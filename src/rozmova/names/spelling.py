@@ -18,7 +18,7 @@ from rozmova.names.fold import fold, fold_readings, regular
 from rozmova.names.parts import bare
 from rozmova.names.people import People
 from rozmova.names.persons import NameSpan, PersonFinder
-from rozmova.names.strangers import given_key
+from rozmova.names.strangers import eastern, given_key
 from rozmova.text.analysis import analyst
 from rozmova.text.script import is_cyrillic
 from rozmova.text.tokens import WORD
@@ -64,12 +64,15 @@ def read_name(text: str, lang: str, table: ActorTable) -> Spelling | None:
         name = finder.alone(first)
     people = People(table, lang, None).candidates(name, strict=True)
     words = [g.replace("-", " ").split(" ", 1) for g in name.given]
+    family = {eastern(s) for s in name.surname} if analysis.tokens[first].low in name.surname else set()
     return Spelling(
         name,
         tuple(people),
         frozenset(given_key(w[0]) for w in words),
         frozenset(given_key(w[1]) for w in words if len(w) > 1),
-        frozenset(key for s in name.surname for key in (fold(s), fold(s).replace("-", ""), fold(s.split()[-1]))),
+        frozenset(family - {""}).union(
+            *((fold(s), fold(s).replace("-", ""), fold(s.split()[-1])) for s in name.surname)
+        ),
     )
 
 

@@ -15,8 +15,8 @@ from rozmova.names.fold import fold
 
 
 @cache
-def _families() -> dict[str, str]:
-    text = files("rozmova").joinpath("names/data/given-families.tsv").read_text(encoding="utf-8")
+def _families(file: str) -> dict[str, str]:
+    text = files("rozmova").joinpath("names/data", file).read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
@@ -28,7 +28,13 @@ def _families() -> dict[str, str]:
 
 def given_key(name: str) -> str:
     """The family of a given name, or its key: what is the same for all forms of one person's given name."""
-    return " ".join(_families().get(fold(part), fold(part)) for part in name.split())
+    families = _families("given-families.tsv")
+    return " ".join(families.get(fold(part), fold(part)) for part in name.split())
+
+
+def eastern(surname: str) -> str:
+    """The family of a surname of East or South-East Asia, which stands before the given name; "" for any other."""
+    return _families("surname-families.tsv").get(fold(surname), "")
 
 
 def stranger_id(given: str, surname: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from rozmova.languages import loader
 from rozmova.languages.grammar import grammar
 from rozmova.names.actors import ActorTable
 from rozmova.names.fold import fold
+from rozmova.names.strangers import eastern
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import WORD, Token
 
 OPENING_QUOTES, CLOSING_QUOTES = '«"“„‘', '»"”“’'
+_SYLLABLE = 5
+"""Letters of a syllable in a given name of East Asia at most."""
 _SHOUTED = 3
 """Words of a line that is set in capitals throughout."""
 _ABBREVIATION = 4
@@ -124,6 +127,20 @@ class NameWords:
         if token.text.isupper() and len(token.text) <= _ABBREVIATION:
             return False
         return vouched(token) or not any(m.known for m in token.morphs)
+
+    def eastern(self, words: Sequence[int]) -> bool:
+        """Two or three words that begin with a surname of East Asia, with syllables behind it.
+
+        Two short ones may be words of the language too ("Mun Dze In"), a long one may not.
+        """
+        first, *rest = (self.tokens[w] for w in words)
+        if not 1 < len(words) < 4 or len(first.text) < 2 or self.particle(first) or not eastern(first.low):
+            return False
+        if vouched(first) or any(len(t.text) < 2 or t.keys & self.grammar.monuments for t in rest):
+            return False  # "Жан" is Zhang only where no dictionary knows it as a given name
+        if len(rest) == 2 and all(len(t.text) <= _SYLLABLE for t in rest):
+            return True
+        return all(self.foreign(t) and len(t.text) <= 2 * _SYLLABLE for t in rest)
 
     def namelike(self, i: int) -> bool:
         """Token ``i`` can be a word of a name that stands on its own feet."""

@@ -17,10 +17,11 @@ _DICTIONARIES = ("lemminflect", "morfeusz2", "py3langid", "pymorphy3", "pymorphy
 
 
 @cache
-def fingerprint() -> str:
+def fingerprint(actors: Path | None = None) -> str:
     """The version of the program and a digest of its code, its language data and the versions of its dictionaries.
 
-    So an edited language file counts as another program, and the next build reads the articles again.
+    So an edited language file counts as another program, and the next build reads the articles again; so does a user's
+    own file of actors.
     """
     digest = sha256()
     for path in sorted(_ROOT.rglob("*")):
@@ -31,4 +32,6 @@ def fingerprint() -> str:
         digest.update(path.read_bytes())
     for package in _DICTIONARIES:
         digest.update(f"{package} {version(package)}\0".encode())
+    if actors is not None:
+        digest.update(actors.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
