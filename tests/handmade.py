@@ -151,7 +151,7 @@ class SimplePipeline(ModuleType):
         self.asked: list[Article] = []
         self.merge_readings = merge_simply
 
-    def read_article(self, article: Article) -> Reading:
+    def read_article(self, article: Article, table: object = None) -> Reading:
         self.asked.append(article)
         return read_simply(article)
 

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from rozmova.names.actors import load
 from rozmova.names.spelling import read_name, same_name
+from rozmova.names.strangers import stranger_id
 
 FOLDER = Path(__file__).resolve().parents[1] / "benchmarks" / "names"
 
@@ -90,6 +91,23 @@ def report(judged: list[Judged]) -> Iterator[str]:
         yield f"{name:14}{n:5}  {precision:9.3f}  {recall:6.3f}  {f1:5.3f}"
 
 
+def identifiers(judged: list[Judged]) -> str:
+    """How often two spellings of one stranger get one identifier, and those of two people too."""
+    table = load()
+    counts: Counter[tuple[bool, bool]] = Counter()
+    for row in (j.row for j in judged):
+        left = read_name(row["left"], row["left_lang"], table)
+        right = read_name(row["right"], row["right_lang"], table)
+        if left and right and left.name.whole and right.name.whole and not (left.people or right.people):
+            one, other = (stranger_id(s.name.given[0], s.name.surname[0]) for s in (left, right))
+            counts[row["same"] == "yes", one == other] += 1
+    same, mixed = counts[True, True], counts[False, True]
+    return (
+        f"strangers with one identifier: {same} of {same + counts[True, False]} pairs of one person, "
+        f"{mixed} of {mixed + counts[False, False]} pairs of two"
+    )
+
+
 def changes(judged: list[Judged]) -> Iterator[str]:
     """The pairs on which the verdict differs from the frozen run; of held-out pairs only how many."""
     frozen = dict(line.split("\t")[:2] for line in (FOLDER / "frozen.tsv").read_text(encoding="utf-8").splitlines())
@@ -110,6 +128,7 @@ def main() -> None:
     asked = parser.parse_args()
     judged = list(judge(pairs()))
     print("\n".join(report(judged)))
+    print(identifiers(judged))
     if asked.misses:
         for j in judged:
             if j.open and not j.right:

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from rozmova.evaluation import Evaluation, GoldArticle, GoldContact, evaluate, evaluate_readings, load_gold
+from rozmova.evaluation.score import RATES
 from rozmova.records import Article, Contact, PartyKind, Reading
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -33,6 +34,8 @@ NAMES = {
     **{same: same for same in ("channel", "status", "parties", "date", "overdated", "initiator")},
     "invented_per_10_empty": "invented_per_10_empty",
 }
+OURS = {rate.name for rate in RATES if rate.of_names} | {"party_f1"}
+"""Measures that the tool does not have."""
 CHANNELS = ("phone", "video", "in_person", "letter", "unspecified")
 STATUSES = ("proposed", "planned", "held", "cancelled", "declined")
 KINDS: tuple[PartyKind, ...] = ("person", "office", "state", "organisation")
@@ -145,7 +148,8 @@ def compare(evaluation: Evaluation, expected: dict[str, dict[str, float]]) -> No
         counted = {"articles": group.counts.articles, "missing": group.counts.missing}
         counted |= {"gold": group.counts.gold, "pred": group.counts.predicted}
         assert counted == {name: wanted[name] for name in counted}
-        assert group.rates == pytest.approx({name: wanted[other] for name, other in NAMES.items()}, abs=1e-9)
+        same = {name: rate for name, rate in group.rates.items() if name not in OURS}
+        assert same == pytest.approx({name: wanted[other] for name, other in NAMES.items()}, abs=1e-9)
         assert len(wanted) == len(counted) + len(NAMES), "the tool reports a number that is not compared"
 
 
@@ -181,6 +185,8 @@ def test_the_damage_reaches_every_measure(predict: Predict) -> None:
     seen: dict[str, set[float]] = {name: set() for name in NAMES}
     for seed in range(SEEDS):
         for name, value in evaluate_readings(GOLD, predict(seed).values(), resamples=1).groups[0].rates.items():
+            if name in OURS:
+                continue
             seen[name].add(round(value, 3))
     assert {name: len(values) > 3 for name, values in seen.items()} == dict.fromkeys(NAMES, True)
 

@@ -82,7 +82,7 @@ def test_a_file_named_alone_is_taken_as_it_stands(write: Write) -> None:
         ("x.json", "{not json", "x.json: JSON is malformed"),
         ("x.json", [1], "a JSON object is expected"),
         ("x.json", ENTRY, "it has no text, and no articles"),
-        ("x.json", {"lang": "uk", "text": TEXT}, "missing required field `contacts`"),
+        ("x.json", {"lang": "uk", "text": TEXT}, "annotates neither contacts nor names"),
         ("x.json", {"articles": []}, "articles: Expected `object`"),
         (
             "x.json",

@@ -33,8 +33,8 @@ _TOP: dict[str, frozenset[str]] = {
     "dates": frozenset({"words", "rules"}),
     "offices": frozenset(
         {
-            "offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "modifiers", "fields", "two",
-            "bylines",
+            "offices", "groups", "pairs", "pronouns", "colleagues", "titles", "former", "former_prefixes",
+            "modifiers", "fields", "two", "bylines",
         }
     ),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),

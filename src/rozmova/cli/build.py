@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,6 @@ def hand_given(published: str | None, dates: Path | None) -> About:
     return about
 
 
-@cache
 def table_of(actors: Path | None) -> ActorTable:
     """The table of actors, with a user's own file where one is given. Raises ``ActorsFileError`` for a wrong one."""
     from rozmova.names.actors import load

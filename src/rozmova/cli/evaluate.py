@@ -23,7 +23,7 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files, or folders of them.")],
     only: Annotated[Part, typer.Option(help="Score only this part; about one article in five is held out.")] = Part.all,
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed, surplus or wrong.")] = False,
-    resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples behind the intervals.")] = 1000,
+    resamples: Annotated[int, typer.Option(min=1, help="Bootstrap resamples behind the intervals.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
     format: Annotated[Format, typer.Option(help="jsonl: one JSON object a line.")] = Format.text,
     quiet: Quiet = False,

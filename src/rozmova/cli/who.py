@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,13 +35,12 @@ def who(
     from rozmova.errors import InputError
     from rozmova.languages import loader
     from rozmova.names.who import who as look_up
-    from rozmova.times import edtf
 
     if not name.strip():
         raise InputError("an empty name means nobody", "name somebody: rozmova who Зеленському")
     if lang is not None and lang not in loader.codes():
         raise InputError(f"{lang!r} is no language Rozmova reads", f"there are {', '.join(loader.codes())}")
-    if on is not None and not (edtf.read(on) and len(on) == len("2022-01-26")):
+    if on is not None and not _is_day(on):
         raise InputError(f"{on!r} is no day", "write it as 2022-01-26")
     answer = look_up(name, table_of(actors), lang, on)
     if format is Format.jsonl:
@@ -52,6 +52,14 @@ def who(
         note(f"{name}: not supported, it holds letters of a script that is neither Latin nor Cyrillic")
     if not answer.people and not answer.things:
         raise typer.Exit(FAILED)
+
+
+def _is_day(text: str) -> bool:
+    """A day of the calendar, written as 2022-01-26."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _jsonl(answer: Answer) -> None:

@@ -205,7 +205,10 @@ def duration(filled: Filled) -> Said[tuple[float, str | None]] | None:
 
 
 def place(filled: Filled) -> Said[Actor] | None:
-    """Where: the place slot of the frame, else a place or state behind a preposition of place in the same clause."""
+    """Where: the place slot of the frame, else a place or state behind a preposition of place in the same clause.
+
+    What lies in no state (a continent, a sea, a region of many) is too wide to be a place of a contact.
+    """
     view = filled.view
     clause = view.clause(filled.first)
     party_groups = [g for s, g in filled.slots if s.fills == "party"]
@@ -218,7 +221,7 @@ def place(filled: Filled) -> Said[Actor] | None:
     hosts = [g for s, g in filled.slots if s.part == "host" and g.members[0].mention.kind in ("place", "state")]
     for group in groups or hosts:
         mention = group.members[0].mention
-        if mention.entry is not None:
+        if mention.entry is not None and mention.entry.state:
             entry = mention.entry
             where = Actor(entry.qid or f"x:{entry.key}", entry.label, "place", entry.state or None)
             return Said(where, group.first, group.end, filled.frame.name)

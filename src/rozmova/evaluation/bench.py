@@ -17,11 +17,16 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import rozmova
+from rozmova.names.actors import load
+from rozmova.names.find import find
 from rozmova.pipeline import merge_readings, read_article
 from rozmova.records import Article
+from rozmova.text.analysis import analyst
+from rozmova.times import edtf
 
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 _STARTS = 5
+_PASSES = 5
 
 
 def articles(count: int) -> tuple[str, list[Article]]:
@@ -35,11 +40,40 @@ def articles(count: int) -> tuple[str, list[Article]]:
     return folder.name, found
 
 
+def names() -> None:
+    """Print how fast names are found and resolved, and the memory of a process that does nothing else.
+
+    The articles of all four languages of the demo corpus are cut into words first; readings of word forms are known
+    after one pass, as they are in any build of more than a few articles.
+    """
+    corpus = Path(rozmova.__file__).parent / "demo" / "corpus"
+    day = edtf.read("2022-02-11")
+    texts = [(path.name.split("-")[3], path.read_text(encoding="utf-8")) for path in sorted(corpus.glob("20*.txt"))]
+    analyses = [analyst(lang).analyse(text) for lang, text in texts]
+    table = load()
+    for analysis in analyses:
+        find(analysis, day, table)
+    began = time.process_time()
+    for _ in range(_PASSES):
+        for analysis in analyses:
+            find(analysis, day, table)
+    took = time.process_time() - began
+    tokens = sum(len(analysis.tokens) for analysis in analyses)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"finding and resolving names (demo, {tokens:,} tokens): {_PASSES * tokens / took:,.0f} tokens a second")
+    print(f"peak memory of finding and resolving names in four languages: {peak:.0f} MB")
+
+
 def main() -> None:
     """Print one line a measurement."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--articles", type=int, default=1000, help="how many articles (default 1000)")
-    count = parser.parse_args().articles
+    parser.add_argument("--names", action="store_true", help="measure only the names")
+    asked = parser.parse_args()
+    if asked.names:
+        names()
+        return
+    count = asked.articles
     print(f"machine: {platform.machine()}, Python {platform.python_version()}, one process")
     starts = []
     for _ in range(_STARTS):
@@ -63,7 +97,8 @@ def main() -> None:
     merged = merge_readings(readings[: min(count, 200)])
     print(f"merging {min(count, 200)} of them: {time.perf_counter() - began:.2f} s, {len(merged)} contacts")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory: {peak:.0f} MB")
+    print(f"peak memory: {peak:.0f} MB", flush=True)
+    subprocess.run([sys.executable, "-m", "rozmova.evaluation.bench", "--names"], check=True)
 
 
 if __name__ == "__main__":

@@ -117,6 +117,7 @@ def _group(name: str, counts: Sequence[Counts], resamples: int, seed: int) -> Gr
 def render(evaluation: Evaluation, misses: bool = False) -> list[str]:
     """The lines of a table with 95% intervals, and with ``misses`` what was missed, surplus or wrong below it."""
     groups = evaluation.groups
+    named = groups[0].counts.names_gold > 0
     rows = [["", *(group.name for group in groups)]]
     rows += [
         [label, *(str(getattr(group.counts, name)) for group in groups)]
@@ -127,7 +128,7 @@ def render(evaluation: Evaluation, misses: bool = False) -> list[str]:
             ("contacts read", "predicted"),
         )
     ]
-    rows += [[rate.label, *(_cell(rate, g) for g in groups)] for rate in RATES if rate.base(groups[0].counts)]
+    rows += [[rate.label, *(_cell(rate, g) for g in groups)] for rate in RATES if named or not rate.of_names]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines += ["", held_back(evaluation)]

@@ -59,13 +59,17 @@ class Counts(Struct, frozen=True):
 
 
 class Rate(Struct, frozen=True):
-    """A measure: ``factor`` times one count, divided by the sum of others."""
+    """A measure: ``factor`` times one count, divided by the sum of others.
+
+    One ``of_names`` has no place in a table where no names are annotated.
+    """
 
     name: str
     label: str
     count: str
     of: tuple[str, ...]
     factor: int = 1
+    of_names: bool = False
 
     def base(self, counts: Counts) -> int:
         """What is divided by; 0 where there is nothing to measure."""
@@ -89,11 +93,11 @@ RATES = (
     Rate("date", "date", "date", ("dated",)),
     Rate("overdated", "overdated", "overdated", ("undated",)),
     Rate("initiator", "initiator", "initiator", ("initiated",)),
-    Rate("names_precision", "names precision", "names_found", ("names_predicted",)),
-    Rate("names_recall", "names recall", "names_found", ("names_gold",)),
-    Rate("names_f1", "names F1", "names_found", ("names_predicted", "names_gold"), 2),
-    Rate("lemma", "names in the nominative", "lemma", ("lemmas",)),
-    Rate("linked", "names linked", "linked", ("labels",)),
+    Rate("names_precision", "names precision", "names_found", ("names_predicted",), of_names=True),
+    Rate("names_recall", "names recall", "names_found", ("names_gold",), of_names=True),
+    Rate("names_f1", "names F1", "names_found", ("names_predicted", "names_gold"), 2, of_names=True),
+    Rate("lemma", "names in the nominative", "lemma", ("lemmas",), of_names=True),
+    Rate("linked", "names linked", "linked", ("labels",), of_names=True),
     Rate("invented_per_10_empty", "invented per 10 empty", "invented", ("empty",), 10),
 )
 """Every measure reported, in the order of the report. ``overdated`` and ``invented_per_10_empty`` are best at 0."""

@@ -16,30 +16,13 @@ from typing import Any
 
 import yaml
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
-_MOST_READINGS = 64
-
 
 @cache
-def _data() -> dict[str, Any]:
+def _tables() -> tuple[dict[int, str], tuple[tuple[re.Pattern[str], str], ...], frozenset[str]]:
     raw: dict[str, Any] = yaml.safe_load(files("rozmova").joinpath("names/data/fold.yaml").read_text(encoding="utf-8"))
-    return raw
-
-
-@cache
-def _tables() -> tuple[dict[int, str], _Rules, frozenset[str]]:
-    raw = _data()
     letters = {ord(letter): str(value) for letter, value in raw["letters"].items()}
-    return letters, _compiled(raw["rules"]), frozenset(raw["keep"])
-
-
-@cache
-def _alternatives() -> _Rules:
-    return _compiled(_data()["alternatives"])
-
-
-def _compiled(rules: list[list[str]]) -> _Rules:
-    return tuple((re.compile(pattern), str(value)) for pattern, value in rules)
+    rules = tuple((re.compile(pattern), str(value)) for pattern, value in raw["rules"])
+    return letters, rules, frozenset(raw["keep"])
 
 
 @lru_cache(maxsize=65536)
@@ -56,34 +39,7 @@ def fold(text: str) -> str:
     return " ".join("-".join(_apply(part, rules) for part in word.split("-") if part) for word in words.split()).strip()
 
 
-@lru_cache(maxsize=4096)
-def fold_readings(text: str) -> frozenset[str]:
-    """The keys of a name part under every way its letters may be read: Cacciatore as an Italian would, too.
-
-    For comparing two spellings that no table knows: it finds more than :func:`fold`, and mixes up more.
-    """
-    spellings = [unicodedata.normalize("NFC", text).lower()]
-    for pattern, value in _alternatives():
-        if len(spellings) > _MOST_READINGS:
-            break
-        for spelling in list(spellings):
-            places = [m.span() for m in pattern.finditer(spelling)]
-            spellings += [f"{spelling[:a]}{value}{spelling[b:]}" for a, b in places]
-            spellings += [pattern.sub(value, spelling)] if len(places) > 1 else []
-    return frozenset(map(fold, spellings)) - {""}
-
-
-def regular(key: str) -> bool:
-    """Whether a key is that of a surname which all languages write by rule, so that near spellings are other names."""
-    return bool(_regular().search(key))
-
-
-@cache
-def _regular() -> re.Pattern[str]:
-    return re.compile(str(_data()["regular"]).lower())
-
-
-def _apply(word: str, rules: _Rules) -> str:
+def _apply(word: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     for pattern, value in rules:
         word = pattern.sub(value, word)
     return word.lower()

@@ -52,8 +52,8 @@ class Entry:
 
     Of an office, ``states`` are the only ones that have it, ``without`` those that do not, ``usual`` the one that is
     meant where none is said, and ``holds`` how the title of its holder begins in the table of actors, where one level
-    has several; ``people`` says that its plural means people rather than offices. A ``building`` is a seat that is a
-    place too.
+    has several; ``people`` says that its plural means people rather than offices, ``former`` that its word says that
+    its holder left it ("ex-minister"). A ``building`` is a seat that is a place too.
     """
 
     kind: str
@@ -79,6 +79,7 @@ class Entry:
     holds: tuple[str, ...] = ()
     people: bool = False
     building: bool = False
+    former: bool = False
 
 
 Hit = Match[Entry]
@@ -188,6 +189,8 @@ def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
     for key, words in data.get("offices", {}).items():
         entry = office_of(key)
         yield from ((w, entry, False) for w in words)
+        for prefix in data.get("former_prefixes", ()):
+            yield from ((former, replace(entry, former=True), False) for w in words if (former := _former(prefix, w)))
     for key, words in data.get("groups", {}).items():
         yield from ((w, Entry(GROUP, key, key), False) for w in words)
     for pronoun in data.get("pronouns", ()):
@@ -198,6 +201,13 @@ def _offices(data: dict[str, Any]) -> Iterator[tuple[str, Entry, bool]]:
         (MODIFIER, "modifiers"),
     ):  # fmt: skip
         yield from ((w, Entry(kind, w, w), False) for w in data.get(name, ()))
+
+
+def _former(prefix: str, phrase: str) -> str:
+    """ "ex" and "minister|secretary of ..." make "exminister|ex-minister|exsecretary|ex-secretary of ..."."""
+    first, *others = phrase.split(" ")
+    words = [word for word in first.split("|") if word.replace("-", "").isalpha()]
+    return " ".join(["|".join(prefix + tie + word for word in words for tie in ("", "-")), *others]) if words else ""
 
 
 def _names(words: dict[str, Any], entry: Entry) -> Iterator[tuple[str, Entry, bool]]:

@@ -66,16 +66,19 @@ def noun_features(token: Token) -> tuple[frozenset[str], bool, str]:
 
 
 def phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, str]:
-    """Cases that all inflected words of a proper name share."""
-    shared: frozenset[str] | None = None
-    plural = False
+    """Cases that the inflected words of a proper name share, up to its first noun; a genitive behind it is its own.
+
+    "Рада Безпеки" is a nominative, "Республіки Польща" a genitive whose second noun does not decline.
+    """
+    shared: frozenset[tuple[str, str]] | None = None
+    plural = noun = False
     for token in tokens:
-        cases = frozenset(m.case for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
-        if not cases or token.text.isupper():  # abbreviations do not decline, whatever a dictionary makes of "NATO"
+        forms = frozenset((m.case, m.number) for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
+        if not forms or token.text.isupper():  # abbreviations do not decline, whatever a dictionary makes of "NATO"
             continue
+        if noun and any(case == "Gen" for case, _ in forms):
+            continue
+        noun = noun or any(m.pos == "NOUN" for m in token.morphs)
         plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)
-        if shared is None:
-            shared = cases
-        elif shared & cases:
-            shared &= cases
-    return shared or frozenset(), plural, ""
+        shared = forms if shared is None else (shared & forms) or shared
+    return frozenset(case for case, _ in shared or ()), plural, ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from rozmova.names import lemma
 from rozmova.names import lexicon as lx
-from rozmova.names.actors import ActorTable
+from rozmova.names.actors import ActorTable, slug
 from rozmova.names.identity import Actor, Named, is_state, label_of
 from rozmova.names.lexicon import Entry, Hit, lexicon
 from rozmova.names.mention import STANDS_FOR, Mention, thing
@@ -99,9 +99,12 @@ class _Writer:
         last = hits.get(hit.end)
         stop = last.end if last and last.payload.kind in STANDS_FOR and last.end <= end else hit.end
         affiliation = mention.affiliations[0] if mention.affiliations else None
-        label = f"{hit.payload.label} of {label_of(affiliation)}" if affiliation else hit.payload.label
+        label = f"{hit.payload.label} of {label_of(affiliation)}" if affiliation else None
         words = lemma.phrase(self.analysis, first, stop, hit.first, Form())
-        return self.record(first, stop, "organisation", words, None, label, affiliation, "office and state")
+        known = slug(label) if label else None
+        return self.record(
+            first, stop, "organisation", words, known, label, affiliation, "office and state" if label else _NOBODY
+        )
 
     def thing(self, mention: Mention, entry: Entry, actor: Actor | None) -> NameMention:
         """A state, organisation or place under its own name, whomever it stands for."""

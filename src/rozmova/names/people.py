@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from rozmova.names.actors import ActorTable, Person, is_particle
-from rozmova.names.fold import fold, fold_readings, romanise
+from rozmova.names.fold import fold, romanise
 from rozmova.names.identity import ALWAYS, Actor, Days
 from rozmova.names.mention import Mention
 from rozmova.names.persons import NameSpan, surname_keys
 from rozmova.names.strangers import eastern, stranger_id
+from rozmova.names.transcription import agree
 from rozmova.text.script import is_cyrillic
 
 _FAMOUS = 3
@@ -149,10 +150,11 @@ class People:
         if office is None or not self.days or not name.whole or len(mention.affiliations) != 1:
             return []
         given = {_flat(fold(g)) for g in name.given}
-        keys = frozenset(k for s in name.surname for k in fold_readings(s))
+        keys = surname_keys(name)
         return [
             person for person in self.table.holders(mention.affiliations[0], office.level, *self.days)
             if given & set(map(_flat, person.given | person.surname)) or _nearly(keys, person.surname)
+            or any(agree(person.label.split()[-1], s) for s in name.surname)
         ]  # fmt: skip
 
     def _equal(self, one: Person, other: Person) -> bool:
@@ -200,7 +202,7 @@ class People:
 
     def _near(self, name: NameSpan, givens: frozenset[str]) -> list[Person]:
         """A spelling the table misses: nearly the surname, and the same given name."""
-        found = [p for s in name.surname[:2] for p, _ in self.table.similar(s, 5)]
+        found = [p for s in name.surname[:2] for p, score in self.table.similar(s, 5) if score >= _NEAR]
         return [p for p in found if givens & _first_parts(p.given)]
 
     def _from_table(self, person: Person, mention: Mention) -> Actor:

@@ -84,8 +84,10 @@ class PersonFinder:
         ``taken`` are tokens of other names; ``introduced`` says that an office or title stands right before, so that a
         single unknown word is enough.
         """
-        if i in taken or self._tokens[i].kind != WORD:
-            return None
+        token = self._tokens[i]
+        small = not token.capital and token.low not in self._grammar.particles and "-" not in token.text
+        if i in taken or token.kind != WORD or small:
+            return None  # nearly every word of a text
         initials, start = self._initials(i, end)
         words = self._run(start, end, taken, introduced or bool(initials))
         found = self._judge([*initials, *words], introduced, bool(initials)) if words else None
@@ -180,7 +182,8 @@ class PersonFinder:
             run.append(token.i)  # "Цинь Ган" in the genitive is Ghana to other data
         if not tokens[i].capital or i in taken:
             return []
-        for known in (self._surname_first, self._words.eastern):
+        article = tokens[i].has("DET")  # "An Estonian diplomat"
+        for known in (self._surname_first, *(() if article else (self._words.eastern,))):
             for size in (3, 2):
                 if len(run) >= size and known(run[:size]):
                     return run[:size]
@@ -256,6 +259,8 @@ class PersonFinder:
         if before and after and before.text in OPENING_QUOTES and after.text in CLOSING_QUOTES:
             return after.low not in self._grammar.possessives
         if self._grammar.has_cases:
+            if before and before.text == "." and name.first > 1 and tokens[name.first - 2].end == before.start:
+                before = tokens[name.first - 2]  # "ul. Marszałkowskiej", "ім. Шевченка"
             return before is not None and bool(before.keys & monuments) and agree(name.cases, frozenset(("Gen",)))
         return after is not None and after.capital and bool(after.keys & monuments)
 
@@ -339,7 +344,7 @@ class PersonFinder:
         listed = any(m.nametype == "Sur" and m.pos != "PROPN" for m in token.morphs)
         ordinary = any(m.known and m.nametype in ("", "Geo") for m in token.morphs)
         # "Зеленський" is an adjective to the dictionary, and at the beginning of a sentence still a name
-        plain = i in names.opening and any(m.known and m.pos != "ADJ" for m in token.morphs)
+        plain = i in names.opening and any(m.known and m.pos != "ADJ" and not m.nametype for m in token.morphs)
         following = self._tokens[end] if end < len(self._tokens) else token
         if following.kind == NUMBER or (following.text == "." and following.glued and self._abbreviation(token)):
             return None  # "May 5", "Jan. 17"
@@ -468,14 +473,14 @@ def _agreement(words: list[Token]) -> Agreement:
     """
     shared: set[tuple[str, str]] | None = None
     listed = [w for w in words if any(_listed(m) for m in w.morphs)]
-    # of words that no dictionary knows the last declines for sure: "Abd al-Fattaha as-Sisiego"
-    unknown = [w for w in words[-1:] if w not in listed and not any(m.known for m in w.morphs)]
-    for word in (listed + unknown) or words:
-        named = [m for m in word.morphs if _listed(m)] or [m for m in word.morphs if m.case]
-        # the gender of a word that the dictionary only guesses at is no evidence: "Рамафосой" is a man
+    # of words that no dictionary knows as names the last declines for sure: "Abd al-Fattaha as-Sisiego"
+    for word in listed + [w for w in words[-1:] if w not in listed] or words:
+        named = [m for m in word.morphs if _listed(m) and m.known] or [m for m in word.morphs if m.case]
+        # the gender of a word that is no name, or only a guess, is no evidence: "Рамафосой" is a man
         found = {
-            (m.case, m.gender if m.known or m.pos == "PROPN" else "") for m in named if m.case and m.number != "Plur"
-        }
+            (m.case, m.gender if (m.known and word in listed) or m.pos == "PROPN" else "")
+            for m in named if m.case and m.number != "Plur"
+        }  # fmt: skip
         if not found or (word not in listed and {case for case, _ in found} == {"Nom"}):
             continue
         if shared is None:
@@ -504,5 +509,5 @@ def _meet(reading: Morph, shared: Agreement) -> bool:
 
 
 def _listed(reading: Morph) -> bool:
-    """A reading that the dictionary gives for a name, known to it or guessed, rather than a declension rule."""
-    return reading.nametype in ("Sur", "Giv", "Pat") and reading.pos != "PROPN"
+    """A reading that the dictionary gives for one's name, known to it or guessed, rather than a declension rule."""
+    return reading.number != "Plur" and reading.nametype in ("Sur", "Giv", "Pat") and reading.pos != "PROPN"

@@ -94,6 +94,8 @@ class _Sentence:
             office = self.hits[i].end if self.kind(i) == lx.TITLE and office == i else office
             i = self.hits[i].end
         found, after = self.core(i, introduced)
+        if found and found[0].kind in STANDS_FOR:
+            return found, after  # "senior NATO officers": neither senior nor former
         if found and i > start:  # "Mr Putin": a preposition stands before the title
             first = found[0].office_first
             found[0] = replace(found[0], first=start, office_first=office if first == i else first)
@@ -103,12 +105,15 @@ class _Sentence:
 
     def core(self, i: int, introduced: bool) -> tuple[list[Mention], int]:
         """A phrase without the titles before it; ``introduced`` says that there are some."""
+        if i >= self.end:
+            return [], i  # a title that nobody follows
         if i not in self.hits:
             return self.named(i, self.taken, introduced)
         affiliations, j = self.premodifiers(i)
         kind = self.kind(j)
         if kind in (lx.OFFICE, lx.COLLEAGUE):
-            return self.office(i, j, affiliations)
+            whose = thing(self.analysis, self.hits[i]) if self.kind(i) in STANDS_FOR and affiliations else None
+            return self.office(i, j, affiliations, whose)
         if kind == lx.GROUP:
             return self.group(i, j, affiliations)
         if kind == lx.RESIDENT and i == j:
@@ -139,7 +144,7 @@ class _Sentence:
                     self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE
                 ):
                     j += 1
-            elif kind == lx.TITLE and affiliations:
+            elif kind in (lx.TITLE, lx.MODIFIER, lx.FORMER) and affiliations:
                 j = self.hits[j].end
             elif j not in self.hits and affiliations and self.plain_adjective(self.tokens[j]) and j - i < 5:
                 j += 1
@@ -153,7 +158,10 @@ class _Sentence:
     def separator(self, i: int) -> bool:
         return i < self.end and (self.tokens[i].text == "," or self.tokens[i].has("CCONJ"))
 
-    def office(self, start: int, i: int, affiliations: tuple[str, ...]) -> tuple[list[Mention], int]:
+    def office(
+        self, start: int, i: int, affiliations: tuple[str, ...], whose: Mention | None = None
+    ) -> tuple[list[Mention], int]:
+        """An office at token ``i`` of a phrase from ``start``; ``whose``: the name before it ("Kremlin chief")."""
         hit = self.hits[i]
         head = self.head(hit)
         cases, plural, gender = self.features(head, hit.first)
@@ -166,6 +174,7 @@ class _Sentence:
             own = own + tuple(a for a in more if a not in own)
         else:
             _, of, j = self.complement(j, False)
+        of = of or whose
         if hit.payload.kind == lx.COLLEAGUE and of is not None and not of.affiliations:
             of, j = None, hit.end  # "the minister's colleague" says nothing of where
         office = self.led(hit.payload, of) if hit.payload.kind == lx.OFFICE else None
@@ -175,6 +184,7 @@ class _Sentence:
         base = Mention(
             start, j, head, "office" if office else "colleague", cases, plural, gender, own, office, of=of, to=to,
             office_first=start, office_end=j,
+            former=hit.payload.former or any(self.kind(t) == lx.FORMER for t in range(start, hit.first)),
         )  # fmt: skip
         if office and not own and of is None:
             base = self.belongs(base)
@@ -266,8 +276,14 @@ class _Sentence:
         """Affiliations named inside a phrase ("глава дипломатії ЄС")."""
         if hit.end - hit.first < 2:
             return []
-        inner = self.reader.lexicon.hits(self.analysis, hit.first + 1, hit.end)
-        return [h.payload.affiliation for h in inner if h.payload.kind in (*STANDS_FOR, lx.ADJECTIVE)]
+        found: list[str] = []
+        i = hit.first
+        while i < hit.end:  # an office that begins there must not hide a state that begins later
+            inner = self.reader.lexicon.hits(self.analysis, i, hit.end if i > hit.first else hit.end - 1)[:1]
+            names = [h for h in inner if h.first == i and h.payload.kind in (*STANDS_FOR, lx.ADJECTIVE)]
+            found += [h.payload.affiliation for h in names if h.payload.affiliation not in found]
+            i = names[0].end if names else i + 1
+        return found
 
     def complement(self, i: int, many: bool) -> tuple[tuple[str, ...], Mention | None, int]:
         """What an office or group belongs to: genitives after it (or "of" phrases), one or, for plurals, several."""
@@ -309,7 +325,7 @@ class _Sentence:
         if self.kind(i) in STANDS_FOR:
             inner = thing(self.analysis, self.hits[i])
             return inner if inner.affiliations and agree(inner.cases, frozenset(("Gen",))) else None
-        if self.kind(i) not in (lx.OFFICE, lx.GROUP, lx.ADJECTIVE):
+        if self.kind(i) not in (lx.OFFICE, lx.GROUP, lx.ADJECTIVE, lx.MODIFIER, lx.FORMER):
             return None
         found, _ = self.phrase(i)
         if not found or not agree(found[0].cases, frozenset(("Gen",))):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.identity import Actor, Days, Named, is_state, label_of, led_by, state_actor
-from rozmova.names.lexicon import RESIDENT, Entry, office_of
+from rozmova.names.lexicon import PLACE, RESIDENT, SEAT, Entry, office_of
 from rozmova.names.mention import Mention
 from rozmova.names.people import People
 from rozmova.names.persons import agree
@@ -46,7 +46,7 @@ class Resolver:
     def resolve(self, sentences: list[list[Mention]]) -> list[list[Named]]:
         """Actors for the mentions of all sentences, in the same order and grouping."""
         self.people.introduce(m for s in sentences for m in s)
-        sides = [a for s in sentences for m in s for a in m.affiliations]
+        sides = [a for s in sentences for m in s for a in m.affiliations if not _weak(m)]
         self.spoken_of = frozenset(sides) | {p.actor.affiliation for p in self.people.introduced if p.actor.affiliation}
         found: list[list[Named]] = []
         for sentence in sentences:
@@ -83,7 +83,8 @@ class Resolver:
 
     def _office(self, mention: Mention, office: Entry) -> Actor | None:
         affiliation = mention.affiliations[0] if mention.affiliations else self.people.of(mention)
-        if office.key == "head" and affiliation and is_state(affiliation):
+        body = mention.of is not None and mention.of.kind == "organisation"
+        if office.key == "head" and affiliation and is_state(affiliation) and not body:
             office = office_of("leader")  # "глава КНДР"
         named = self._named(mention, office, affiliation)
         if named is not None:
@@ -164,16 +165,14 @@ class Resolver:
         if is_state(affiliation):
             level = led_by(affiliation) if office.key == "leader" else office.level
             return self.table.holders(affiliation, level, *days) if level in _SINGLE else ()
-        whole = (label_of(affiliation), affiliation)
-        ends = (mention.of.entry.label,) if mention.of and mention.of.entry else whole
-        ends = ("",) if office.affiliation else tuple(end for end in (*ends, *whole[1:]) if end)
-        if mention.of and mention.of.entry and mention.of.entry.label not in whole:
-            ends = (mention.of.entry.label,)  # a body of the organisation: "глава Єврокомісії"
+        body = mention.of.entry.label if mention.of and mention.of.entry else label_of(affiliation)
+        codes = (body, affiliation) if body == label_of(affiliation) else (body,)
+        titles = {f"{title} of {the}{name}" for title in office.holds for the in ("", "the ") for name in codes}
         return tuple(
             person for person in self.table.holders(affiliation, _ORGANISATION, *days)
             if any(
-                term.affiliation == affiliation and term.position.startswith(office.holds)
-                and term.position.endswith(ends)
+                term.affiliation == affiliation
+                and (term.position in titles or (office.affiliation and term.position.startswith(office.holds)))
                 for term in self.table.term_at(person, *days)
             )
         ) if office.holds else ()  # fmt: skip
@@ -225,8 +224,10 @@ class Resolver:
         many = not is_state(affiliation)
         return Actor(slug(label), label, "office", affiliation, why="group and state", many=many)
 
-    def _thing(self, mention: Mention, entry: Entry) -> Actor:
-        if mention.kind == "place" or entry.kind == "seat":
+    def _thing(self, mention: Mention, entry: Entry) -> Actor | None:
+        if _weak(mention) and entry.kind == SEAT and entry.affiliation not in self.spoken_of:
+            return None  # "Capitol", "Palais": nothing else in the article speaks of that state
+        if mention.kind == "place" or entry.kind == SEAT:
             return state_actor(mention.affiliations[0], "seat of power stands for its state")
         kind = "state" if mention.kind == "state" else "organisation"
         return Actor(entry.qid or slug(entry.label), entry.label, kind, mention.affiliations[0], why="name")
@@ -250,6 +251,11 @@ class Resolver:
 
     def _behind_preposition(self, mention: Mention) -> bool:
         return mention.first > 0 and self.analysis.tokens[mention.first - 1].has("ADP")
+
+
+def _weak(mention: Mention) -> bool:
+    """A seat or town whose name alone is no evidence that its state is spoken of."""
+    return mention.entry is not None and mention.entry.kind in (SEAT, PLACE) and not mention.entry.strong
 
 
 _SINGLE = frozenset(

@@ -7,6 +7,7 @@ gender. Measured on ``benchmarks/names`` by ``tools/name_bench.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,11 +15,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from rozmova.names.actors import ActorTable, Person
-from rozmova.names.fold import fold, fold_readings, regular
+from rozmova.names.fold import fold
 from rozmova.names.parts import bare
 from rozmova.names.people import People
 from rozmova.names.persons import NameSpan, PersonFinder
 from rozmova.names.strangers import eastern, given_key
+from rozmova.names.transcription import agree
 from rozmova.text.analysis import analyst
 from rozmova.text.script import is_cyrillic
 from rozmova.text.tokens import WORD
@@ -93,18 +95,23 @@ def same_name(left: Spelling, right: Spelling) -> Verdict:
         return Verdict(given is not False, "same surname" + _beside(given))
     if whole and given and _read_alike(left, right):
         return Verdict(True, "same given name, surname spelt alike")
+    if given is None and _read_alike(left, right):
+        return Verdict(True, "surname alone, spelt alike")
     return Verdict(False, "different surnames")
 
 
 def _read_alike(left: Spelling, right: Spelling) -> bool:
-    """Surnames that some way of reading their letters brings (nearly) together; within a script only accents do."""
+    """One surname may transcribe the other; within a script only accents are left out."""
     one, other = ([s.split()[-1] for s in spelling.name.surname] for spelling in (left, right))
-    if is_cyrillic(one[0][:1]) == is_cyrillic(other[0][:1]):
-        return bool(set(map(bare, one)) & set(map(bare, other)))
-    if any(fold_readings(a) & fold_readings(b) for a in one for b in other):
-        return True
-    likeliest = fold(one[0]), fold(other[0])
-    return not any(map(regular, likeliest)) and _near(fold_readings(one[0]), fold_readings(other[0]))
+    return _transcribed(one, other)
+
+
+def _transcribed(one: Iterable[str], other: Iterable[str]) -> bool:
+    return any(
+        bare(a) == bare(b) if is_cyrillic(a[:1]) == is_cyrillic(b[:1])
+        else agree(b, a) if is_cyrillic(a[:1]) else agree(a, b)
+        for a in one for b in other
+    )  # fmt: skip
 
 
 def _given(left: Spelling, right: Spelling) -> bool | None:
@@ -113,12 +120,13 @@ def _given(left: Spelling, right: Spelling) -> bool | None:
         return None
     if left.name.initials or right.name.initials:
         return bool(_initials(left) & _initials(right))
+    flat = [[re.sub("[ -]", "", g) for g in spelling.name.given] for spelling in (left, right)]
+    if _transcribed(*flat):
+        return True
     if left.rest and right.rest and not (left.rest & right.rest or _near(left.rest, right.rest)):
         return False
-    if left.given & right.given or _near(left.given, right.given):
-        return True
-    one, other = (frozenset(k for g in s.name.given for k in fold_readings(g.split(" ")[0])) for s in (left, right))
-    return bool(one & other) or _near(one, other)
+    first = [[g.split(" ")[0] for g in spelling.name.given] for spelling in (left, right)]
+    return bool(left.given & right.given) or _near(left.given, right.given) or _transcribed(*first)
 
 
 def _initials(spelling: Spelling) -> frozenset[str]:

@@ -14,11 +14,11 @@ from rozmova.languages import loader
 from rozmova.names.actors import ActorTable, Person
 from rozmova.names.find import find
 from rozmova.names.fold import fold
-from rozmova.names.identity import Actor, Days
+from rozmova.names.identity import Actor, Days, Named
 from rozmova.names.people import People
 from rozmova.names.spelling import Spelling, read_name
 from rozmova.names.strangers import stranger_id
-from rozmova.text.analysis import analyst
+from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.script import is_cyrillic
 from rozmova.times import edtf
 
@@ -83,11 +83,17 @@ def who(text: str, table: ActorTable, lang: str | None = None, day: str | None =
     codes = [lang] if lang else languages_of(text)
     days: Days | None = (day, day) if day else None
     found: dict[str, Match] = {}
+    things: list[Thing] = []
     stranger = ""
     for code in codes:
+        rows = _find(text, code, table, day)
+        things += _things(rows, code)
         spelling = read_name(text, code, table)
         if spelling is None:
             continue
+        bare = next((words for words in _names(rows) if len(words) < len(text.strip())), None)
+        if bare and not spelling.people:  # "Mr Putin", "President Putin"
+            spelling = read_name(bare, code, table) or spelling
         stranger = stranger or stranger_id(*(names[0] if names else "" for names in _parts(spelling)))
         near = [] if spelling.people else People(table, code, days).candidates(spelling.name)
         for person in (*spelling.people, *near):
@@ -97,7 +103,6 @@ def who(text: str, table: ActorTable, lang: str | None = None, day: str | None =
                 found[person.id] = match
     first = day or "9999-12-31"
     people = sorted(found.values(), key=lambda m: (m.how != "known spelling", table.rank(m.person, first), m.person.id))
-    things = tuple(thing for code in codes for thing in _things(text, code, table, day))
     return Answer(
         text=text, people=tuple(people[:_MOST]), things=_distinct(things), stranger=stranger, supported=bool(codes)
     )
@@ -133,14 +138,27 @@ def _told(read: tuple[str, ...], written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in written if fold(form) in keys)
 
 
-def _things(text: str, code: str, table: ActorTable, day: str | None) -> Iterator[Thing]:
+def _find(text: str, code: str, table: ActorTable, day: str | None) -> list[tuple[Analysis, Named]]:
+    """The mentions in the words, each with the analysis whose tokens it counts."""
     analysis = analyst(code).analyse(text)
-    for named in (n for row in find(analysis, edtf.read(day) if day else (), table) for n in row):
+    rows = find(analysis, edtf.read(day) if day else (), table)
+    return [(analysis, named) for row in rows for named in row]
+
+
+def _names(found: list[tuple[Analysis, Named]]) -> Iterator[str]:
+    """The words of each person's name, without what stands before it."""
+    for analysis, named in found:
+        if name := named.mention.name:
+            yield analysis.words(name.first, name.end)
+
+
+def _things(found: list[tuple[Analysis, Named]], code: str) -> Iterator[Thing]:
+    for analysis, named in found:
         mention = named.mention
         if named.actor is not None and mention.kind in ("office", "state", "organisation", "place", "group"):
             words = analysis.words(mention.first, mention.end)
             yield Thing(lang=code, words=words, kind=mention.kind, actor=named.actor)
 
 
-def _distinct(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+def _distinct(things: list[Thing]) -> tuple[Thing, ...]:
     return tuple({(thing.words, thing.actor.id): thing for thing in reversed(things)}.values())[::-1]

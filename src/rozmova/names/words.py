@@ -136,7 +136,8 @@ class NameWords:
         first, *rest = (self.tokens[w] for w in words)
         if not 1 < len(words) < 4 or len(first.text) < 2 or self.particle(first) or not eastern(first.low):
             return False
-        if vouched(first) or any(len(t.text) < 2 or t.keys & self.grammar.monuments for t in rest):
+        given = any(m.nametype == "Giv" and m.known for m in first.morphs)
+        if given or any(len(t.text) < 2 or t.keys & self.grammar.monuments for t in rest):
             return False  # "Жан" is Zhang only where no dictionary knows it as a given name
         if len(rest) == 2 and all(len(t.text) <= _SYLLABLE for t in rest):
             return True

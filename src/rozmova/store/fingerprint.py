@@ -16,13 +16,20 @@ _AROUND = frozenset({"cli", "demo", "evaluation", "exports", "sources", "store",
 _DICTIONARIES = ("lemminflect", "morfeusz2", "py3langid", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
 
 
-@cache
 def fingerprint(actors: Path | None = None) -> str:
     """The version of the program and a digest of its code, its language data and the versions of its dictionaries.
 
     So an edited language file counts as another program, and the next build reads the articles again; so does a user's
     own file of actors.
     """
+    digest = _program()
+    if actors is not None:
+        digest = sha256(digest + actors.read_bytes()).digest()
+    return f"{__version__}+{digest.hex()[:12]}"
+
+
+@cache
+def _program() -> bytes:
     digest = sha256()
     for path in sorted(_ROOT.rglob("*")):
         inside = path.relative_to(_ROOT)
@@ -32,6 +39,4 @@ def fingerprint(actors: Path | None = None) -> str:
         digest.update(path.read_bytes())
     for package in _DICTIONARIES:
         digest.update(f"{package} {version(package)}\0".encode())
-    if actors is not None:
-        digest.update(actors.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
+    return digest.digest()

@@ -48,6 +48,7 @@ class Analyst:
         self._endings = tuple(Ending(**rule) for rule in loader.table(code, "surnames").get("endings", ()))
         self._prefer = _preferences(about)
         self.readings = lru_cache(maxsize=300_000)(self._readings)
+        self.declined = lru_cache(maxsize=50_000)(self._declined)
 
     def _readings(self, word: str, name: bool) -> _Keyed:
         """Readings and keys of a folded word; ``name`` says that it is printed with a capital."""
@@ -69,7 +70,7 @@ class Analyst:
         found = set(self.readings(low, False)[1]) | set(self.readings(low, word[:1].isupper())[1])
         return frozenset(key for key in found if "/" not in key and "=" not in key)
 
-    def declined(self, word: str) -> tuple[Morph, ...]:
+    def _declined(self, word: str) -> tuple[Morph, ...]:
         """Readings of a folded word as a foreign name, by the language's declension rules, whatever else it may be."""
         return decline_name(word, self._endings)
 
