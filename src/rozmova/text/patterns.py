@@ -46,6 +46,11 @@ class Element:
     optional: bool = False
     gap: int = 0
 
+    @property
+    def plain(self) -> bool:
+        """A word that must stand there."""
+        return not (self.gap or self.optional or self.word_class)
+
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
@@ -57,8 +62,8 @@ class Match(Generic[T]):
     captures: dict[str, Any]
 
 
-_Rule = tuple[int, tuple[Element, ...], T]
-"""A pattern's place in the data, its elements and its payload."""
+_Rule = tuple[int, tuple[Element, ...], Element | None, T]
+"""A pattern's place in the data, its elements, the second of them if it must be the next word, and its payload."""
 
 
 class PatternSet(Generic[T]):
@@ -100,7 +105,8 @@ class PatternSet(Generic[T]):
 
     def _index(self, elements: tuple[Element, ...], payload: T) -> None:
         head = elements[0]
-        rule = (self._count, elements, payload)
+        follows = elements[1] if len(elements) > 1 and elements[1].plain and not head.optional else None
+        rule = (self._count, elements, follows, payload)
         if head.word_class:
             for key in self._classes.get(head.word_class, ()):
                 self._by_key.setdefault(key, []).append(rule)
@@ -149,24 +155,18 @@ class PatternSet(Generic[T]):
     def at(self, tokens: Sequence[Token], i: int, end: int) -> list[Match[T]]:
         """All patterns that match at token ``i``, none reaching past ``end``; longest first, then in order."""
         token = tokens[i]
-        tried: dict[int, list[_Rule[T]]] = {}
-        if token.kind == NUMBER:
-            for rule in self._by_number:
-                tried.setdefault(rule[0], []).append(rule)
+        tried = list(self._by_number) if token.kind == NUMBER else []
         if not token.keys.isdisjoint(self._heads):  # most words begin no pattern at all
-            for key in token.keys:
-                for rule in self._by_key.get(key, ()):
-                    tried.setdefault(rule[0], []).append(rule)
-        if not tried:
-            return []
-        found = []
-        for number in sorted(tried):  # in the order of the data, whatever the order of a token's keys
-            for _, elements, payload in sorted(tried[number], key=lambda rule: -len(rule[1])):
-                match = self._run(elements, tokens, i, end, payload)
-                if match:
-                    found.append(match)
-                    break
-        return sorted(found, key=lambda m: -m.end)
+            tried += [rule for key in token.keys for rule in self._by_key.get(key, ())]
+        if i + 1 < end and token.low not in self._analyst.abbreviations:  # most patterns fail at their second word
+            tried = [rule for rule in tried if rule[2] is None or self._one(rule[2], tokens[i + 1])[0]]
+        found: dict[int, Match[T]] = {}
+        # in the order of the data, whatever the order of a token's keys; of one pattern the longest first
+        for number, elements, _, payload in sorted(tried, key=lambda rule: (rule[0], -len(rule[1]))):
+            match = self._run(elements, tokens, i, end, payload) if number not in found else None
+            if match:
+                found[number] = match
+        return sorted(found.values(), key=lambda m: -m.end)
 
     def first(self, tokens: Sequence[Token], i: int, end: int) -> Match[T] | None:
         """The longest match at token ``i`` or None."""
