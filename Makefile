@@ -15,7 +15,7 @@ PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.versi
 READY := $(VENV)/.ready-$(PYTHON_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types data bench numbers lock clean
+.PHONY: help setup demo test check lint types data actors bench numbers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | sed -n '1,6p'
@@ -50,6 +50,11 @@ types: $(READY)
 
 data: $(READY)
 	$(BIN)/python -m rozmova.languages.lint
+	$(BIN)/python tools/name_bench.py
+
+# The table of actors out of ../shared/data and the hand-written rows; tests/names/test_built.py fails when it is stale.
+actors: $(READY)
+	PYTHONPATH=src:. $(BIN)/python -m tools.actors
 
 # The import direction is held by tests/test_layers.py, which `test` runs.
 check: lint types data test

@@ -25,17 +25,21 @@ PARTS: tuple[tuple[str, Path, Selection], ...] = (
     ("development, held out", GOLD / "dev", "held-out"),
     ("demo", ROOT / "src" / "rozmova" / "demo" / "gold.json", "all"),
 )
-COLUMNS = ("precision", "recall", "f1", "strict_f1", "channel", "status", "parties", "date", "initiator")
+COLUMNS = ("precision", "recall", "f1", "strict_f1", "channel", "status", "parties", "party_f1", "date", "initiator")
+NAMES = ROOT / "tests" / "names" / "gold"
+NAME_COLUMNS = ("names_precision", "names_recall", "names_f1", "lemma", "linked")
+HEADLINES = ("f1", "strict_f1", "names_f1", "linked")
+"""Scores that come with their interval."""
 
 
 def cell(group: Group, name: str) -> str:
-    """A rate, with its interval for the two headline scores; a dash where there is nothing to measure."""
+    """A rate, with its interval for the headline scores; a dash where there is nothing to measure."""
     interval = group.intervals[name]
     if interval is None:
         return "-"
     value = f"{group.rates[name]:.2f}"
     low, high = interval
-    return f"{value} [{low:.2f}-{high:.2f}]" if name in ("f1", "strict_f1") else value
+    return f"{value} [{low:.2f}-{high:.2f}]" if name in HEADLINES else value
 
 
 def scores() -> list[str]:
@@ -53,6 +57,24 @@ def scores() -> list[str]:
     return lines
 
 
+def names() -> list[str]:
+    """The table of scores of names, a row for each half of their gold and language."""
+    lines = ["| articles | | precision | recall | F1 | in the nominative | rightly identified |"]
+    lines.append("| --- " * 7 + "|")
+    for part in ("open", "sealed"):
+        for group in evaluate([NAMES / part], read_article).groups:
+            values = " | ".join(cell(group, column) for column in NAME_COLUMNS)
+            lines.append(f"| {part if group.name == 'all' else ''} | {group.name} | {values} |")
+    return lines
+
+
+def pairs() -> list[str]:
+    """What the bench of pairs of spellings prints."""
+    command = [sys.executable, str(ROOT / "tools" / "name_bench.py")]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return ["    " + line for line in ran.stdout.splitlines()]
+
+
 def speed() -> list[str]:
     """What the benchmark prints."""
     ran = subprocess.run([sys.executable, "-m", "rozmova.evaluation.bench"], check=True, capture_output=True, text=True)
@@ -60,13 +82,13 @@ def speed() -> list[str]:
 
 
 def main() -> None:
-    """Print both tables; with ``--write`` put them between their marks in README."""
+    """Print the tables; with ``--write`` put them between their marks in README."""
     parser = argparse.ArgumentParser(description="the tables of README, measured here")
     parser.add_argument("--write", action="store_true", help="put them into README.md")
     write = parser.parse_args().write
     assert set(get_args(Selection)) >= {only for _, _, only in PARTS}
     readme = ROOT / "README.md"
-    for mark, lines in (("scores", scores()), ("speed", speed())):
+    for mark, lines in (("scores", scores()), ("names", names()), ("pairs", pairs()), ("speed", speed())):
         print("\n".join(lines))
         if write:
             text = readme.read_text(encoding="utf-8")

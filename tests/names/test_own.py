@@ -236,3 +236,9 @@ def test_any_file_is_loaded_whole_or_names_a_line(tmp_path: Path, data: bytes) -
         assert all(isinstance(person, OwnPerson) and person.id and person.name for person in people)
         table = load().with_own(people) if people else load()
         assert all(table.by_id(person.id) for person in people)
+
+
+def test_the_file_of_the_guide_is_good(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "own-actors.md").read_text(encoding="utf-8")
+    block = guide.split("```toml\n")[1].split("```")[0]
+    assert [person.id for person in read_actors(write(tmp_path, block))] == ["x:emily-horne", "Q6241291"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from rozmova.languages import loader
@@ -98,7 +99,13 @@ class Lexicon:
         for phrase in offices.get("bylines", ()):
             self.bylines.add(phrase, phrase)
         self.two = frozenset(offices.get("two", ()))
-        for words, entry, printed in (*_states(code), *_organisations(code), *_places(code), *_offices(offices)):
+        for words, entry, printed in (
+            *_states(code),
+            *_states_beside(code),
+            *_organisations(code),
+            *_places(code),
+            *_offices(offices),
+        ):
             phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
             if entry.kind in _PROPER:
                 phrase = " ".join(words[a:b] for a, b, _ in tokens.cut(words, self.analyst.clitics))
@@ -151,6 +158,18 @@ def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
         yield from ((w, adjective, False) for w in words.get("adjectives", ()))
         resident = Entry(RESIDENT, key, entry.label, key, key, entry.qid)
         yield from ((w, resident, False) for w in words.get("residents", ()))
+
+
+def _states_beside(code: str) -> Iterator[tuple[str, Entry, bool]]:
+    """Names of states that the Unicode CLDR has and ``languages/`` lacks; the header names the columns."""
+    shared = loader.table(loader.SHARED, "states")
+    header, *rows = files("rozmova").joinpath("names/data/states-cldr.tsv").read_text(encoding="utf-8").splitlines()
+    columns = header.rpartition("Columns: ")[2].split(", ")
+    for row in rows:
+        names = dict(zip(columns, row.split("\t"), strict=True))
+        key, name = names["alpha-3"], names.get(code)
+        if name:
+            yield name, Entry(STATE, key, shared[key]["label"], key, key, shared[key].get("qid", "")), False
 
 
 def _organisations(code: str) -> Iterator[tuple[str, Entry, bool]]:
