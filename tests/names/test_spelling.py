@@ -37,6 +37,8 @@ def verdict(left: str, right: str) -> Verdict:
         ("ru:Олафу Шольцу", "en:Olaf Scholz"),
         ("uk:В. Путін", "en:Vladimir Putin"),
         ("pl:Kim Dzong Un", "ru:Ким Чен Ын"),
+        ("en:Kim Jong-un", "ru:Ким Чен Ыном"),
+        ("en:Annegret Kramp-Karrenbauer", "ru:Крамп-Карренбауэр"),
         ("uk:Ганна Тестовенко", "ru:Анной Тестовенко"),
         ("uk:МАР'ЯНА ДЗВОНИК", "pl:Mariany Dzwonyk"),
         ("ru:Джонатаном Уэйкфилдом", "en:Jonathan Wakefield"),

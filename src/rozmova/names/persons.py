@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rozmova.names.actors import ActorTable
 from rozmova.names.fold import fold
+from rozmova.names.strangers import eastern
 from rozmova.names.words import CLOSING_QUOTES, OPENING_QUOTES, NameWords, stems, vouched
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.morph import Form, Morph
@@ -189,6 +190,11 @@ class PersonFinder:
                     return run[:size]
         return []
 
+    def _eastern(self, words: list[int]) -> bool:
+        """The surname comes first, as its looks say, or those of the first word ("Ким") and the table."""
+        first = self._tokens[words[0]].low
+        return self._words.eastern(words) or (len(words) == 3 and bool(eastern(first)) and self._surname_first(words))
+
     def _surname_first(self, words: list[int]) -> bool:
         """The table has a person whose surname is the first word and whose given name the rest."""
         tokens = self._tokens
@@ -275,7 +281,7 @@ class PersonFinder:
             return self._alone(words[0], end, shared, introduced)
         first, last = self._surname(words)
         surname = self._joined(words[first:last], shared, "Sur")
-        if names.eastern(words):
+        if self._eastern(words):
             surname = (tokens[words[0]].low,)  # what stands before the given name does not decline
         if initials:
             letters = (" ".join(tokens[w].low for w in words[:first]),)
@@ -299,6 +305,8 @@ class PersonFinder:
         """What the declined words of a name agree in: of words tied by a hyphen the last ("Жан-Ивом")."""
         tokens, names = self._tokens, self._words
         tied = {w for w, following in pairwise(words) if self._hyphen(following)}
+        if self._eastern(words):
+            words = words[-1:]  # "Ким Чен Ына": only the last syllable declines
         declined = [tokens[w] for w in words if names.capital(tokens[w]) and len(tokens[w].text) > 1 and w not in tied]
         shared = _agreement(declined)
         if {case for case, _ in shared} == {"Nom"} and len(words) > 1:
@@ -387,12 +395,14 @@ class PersonFinder:
         With a patronymic it may be the first ("Кузьменко Василь Степанович") or not be there at all.
         """
         tokens, names = self._tokens, self._words
-        if names.eastern(words):
+        if self._eastern(words):
             return 0, 1
         for n, w in enumerate(words[:-1]):
             if names.particle(tokens[w]):
                 return n, len(words)
         last = len(words) - 1
+        if last == 1 and self._hyphen(words[1]) and names.given(tokens[words[0]]) is None:
+            return 0, 2  # "Крамп-Карренбауэр" alone
         if any(m.nametype == "Pat" and m.known for m in tokens[words[last]].morphs) and last <= 2:
             if last == 2 and names.given(tokens[words[1]]) is not None:
                 return 0, 1

@@ -158,7 +158,7 @@ class PatternSet(Generic[T]):
         tried = list(self._by_number) if token.kind == NUMBER else []
         if not token.keys.isdisjoint(self._heads):  # most words begin no pattern at all
             tried += [rule for key in token.keys for rule in self._by_key.get(key, ())]
-        if tried and i + 1 < end and token.low not in self._analyst.abbreviations:  # most patterns fail at their second word
+        if tried and i + 1 < end and token.low not in self._analyst.abbreviations:  # most fail at their second word
             tried = [rule for rule in tried if rule[2] is None or self._one(rule[2], tokens[i + 1])[0]]
         if not tried:
             return []
