@@ -14,7 +14,10 @@ from .build import PERSONS, STATES, build_states, build_tables
 from .receivers import receiver
 
 TABLES = ("officials.csv", "officials-additions.csv", "person_names.tsv")
-OWN = ("spellings.yaml", "persons-extra.tsv", "changes.tsv", "given_names-usual.tsv", "fold.yaml", "particles.txt")
+OWN = (
+    "spellings.yaml", "persons-extra.tsv", "changes.tsv", "given_names-usual.tsv", "fold.yaml", "particles.txt",
+    "patronymics.txt",
+)  # fmt: skip
 LANGUAGES = ("uk/romanisation.yaml", "ru/romanisation.yaml")
 RECORD = "built.json"
 ADVICE = "rebuild with `python -m tools.actors`"

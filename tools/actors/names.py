@@ -12,7 +12,7 @@ import yaml
 from rapidfuzz.distance import Levenshtein
 
 from rozmova.names.fold import fold
-from rozmova.names.parts import EITHER_ORDER, bare, by_key, is_particle, name_forms, name_keys, split_name
+from rozmova.names.parts import bare, by_key, either_order, is_particle, name_forms, name_keys, split_name
 
 from .people import Aliases, Entry
 from .rows import english_label, tsv
@@ -103,7 +103,7 @@ def capital(form: str) -> str:
 
 def person_forms(label: str, states: set[str], written: list[str], names: Names) -> tuple[list[str], list[str]]:
     """Given-name and surname forms of a person of these states, best first: as written, from the table, bare."""
-    given, surname = name_forms(written, bool(states & EITHER_ORDER))
+    given, surname = name_forms(written, either_order(states))
     given_parts, surname_parts = split_name(label)
     for parts, out in ((given_parts, given), (surname_parts[-1:], surname)):
         found = (names.forms(part) for part in parts if not is_particle(part))

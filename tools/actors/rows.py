@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct
@@ -38,7 +39,8 @@ ORGANISATIONS = frozenset({*CODES.values(), "IAEA", "IMF", "WB", "WHO", "UNESCO"
 # Rows the coverage notes call wrong; the additions have the right dates.
 FAULTY = {("Q982461", "parliament_speaker", "2016-12-05"), ("Q107620810", "energy_minister", "2020-03-04")}
 RANKS = {"additions": 0, "additions, fairly sure": 0, "hand-written": 1, "wikidata": 2}
-PATRONYMIC = re.compile(r"(вич|вна|віч|ич|ұлы)$")
+_ENDINGS = files("rozmova").joinpath("names/data/patronymics.txt").read_text(encoding="utf-8").splitlines()
+PATRONYMIC = re.compile(f"({'|'.join(line for line in _ENDINGS if line[:1] != '#')})$")
 
 
 class Row(Struct, frozen=True):

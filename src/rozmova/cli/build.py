@@ -50,15 +50,16 @@ def build(
     from rozmova.cli.timeline import print_timeline
     from rozmova.sources.files import find_files
     from rozmova.store import open_store
+    from rozmova.store.fingerprint import fingerprint
 
     about = hand_given(published, dates)
-    table_of(actors)  # what is wrong in it is told before anything else
+    table = table_of(actors)  # what is wrong in it is told before anything else
     files = list(find_files(paths))
     if all(not isinstance(found, Path) for found in files):
         complaints = [found for found in files if not isinstance(found, Path)]
         raise typer.Exit(report_skipped(complaints, done=0))  # and no store is made for nothing
     with open_store(db) as store:
-        outcome = fill(store, files, about, quiet=quiet, actors=actors)
+        outcome = fill(store, files, about, table, fingerprint(actors), quiet)
         print_timeline(store)
     note(_summary(outcome, db), quiet)
     raise typer.Exit(report_skipped(outcome.skipped, outcome.read + outcome.unchanged))
@@ -86,16 +87,16 @@ def table_of(actors: Path | None) -> ActorTable:
 
 
 def fill(
-    store: Store, files: Sequence[Path | Skipped], about: About, quiet: bool, actors: Path | None = None
+    store: Store, files: Sequence[Path | Skipped], about: About, table: ActorTable, tool: str, quiet: bool
 ) -> Outcome:
-    """Bring files into a store, in an order of their own so that the order they were named in changes nothing."""
+    """Bring files into a store, in an order of their own so that the order they were named in changes nothing.
+
+    ``tool`` is the fingerprint of the program with this ``table``.
+    """
     from rozmova import pipeline
-    from rozmova.store.fingerprint import fingerprint
     from rozmova.store.ingest import ingest, refresh_contacts
 
     ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
-    tool = fingerprint(actors)
-    table = table_of(actors)
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)

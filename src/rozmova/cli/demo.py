@@ -31,16 +31,17 @@ def demo(
     """
     import tempfile
 
-    from rozmova.cli.build import fill
+    from rozmova.cli.build import fill, table_of
     from rozmova.cli.timeline import print_timeline
     from rozmova.sources.files import find_files
     from rozmova.store import open_store
+    from rozmova.store.fingerprint import fingerprint
 
     path = db or Path(tempfile.mkdtemp(prefix="rozmova-")) / "demo.db"
     outlets = read_outlets(FOLDER / "outlets.tsv")
     files = list(find_files([FOLDER / "corpus"]))
     with open_store(path) as store:
-        outcome = fill(store, files, lambda file: named(file, outlets), quiet=quiet)
+        outcome = fill(store, files, lambda file: named(file, outlets), table_of(None), fingerprint(), quiet)
         articles = ", ".join(f"{number} {lang}" for lang, number in store.counts().items())
         note(f"{counted(sum(store.counts().values()), 'article')} ({articles})\n", quiet)
         print_timeline(store)

@@ -71,7 +71,8 @@ def fits(slot: Slot, group: Group) -> bool:
     if slot.kinds:
         return bool(kinds & slot.kinds) or ("person" in slot.kinds and bool(kinds & {"colleague", "pronoun", "office"}))
     if slot.fills == "place":
-        return any(n.mention.entry is not None and n.mention.entry.state for n in group.members)  # no "talks in Europe"
+        places = (n.mention.entry for n in group.members if n.mention.kind in ("place", "state"))
+        return any(entry is not None and entry.state for entry in places)  # no "talks in Europe"
     return "place" not in kinds or bool(slot.prepositions)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rozmova.contacts.filled import Filled, fits, is_open
 from rozmova.contacts.frames import Slot
 from rozmova.contacts.view import View
+from rozmova.names.agreement import agree
 from rozmova.names.groups import Group
-from rozmova.names.persons import agree
 from rozmova.text.tokens import MARK
 
 _SIDES = 2

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from rozmova.names.fold import fold
-from rozmova.names.parts import EITHER_ORDER, bare, by_key, is_particle, name_forms, name_keys, slug, split_name
+from rozmova.names.parts import bare, by_key, either_order, is_particle, name_forms, name_keys, slug, split_name
 from rozmova.names.rows import OPEN_END, OwnPerson, Person, Term, read_person, write_person
 
 __all__ = [
@@ -249,7 +249,7 @@ def _corrected(line: str, own: OwnPerson) -> str:
     _, _, given, surname, *_ = line.split("\t")
     kept = () if own.replace else read_person(line).terms
     terms = sorted({*kept, *own.terms}, key=lambda t: (t.start, t.end, t.affiliation, t.level, t.position, t.source))
-    either = any(term.affiliation in EITHER_ORDER for term in terms)
+    either = either_order(term.affiliation for term in terms)
     first, last = name_forms((own.name, *own.names), either)
     first += [*map(bare, first), *given.split("|")]
     last += [*map(bare, last), *surname.split("|")]

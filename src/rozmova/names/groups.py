@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rozmova.languages.grammar import grammar
+from rozmova.names.agreement import agree
 from rozmova.names.identity import Named
-from rozmova.names.persons import agree
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 

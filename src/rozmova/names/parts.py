@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from rozmova.languages import loader
 from rozmova.names.fold import fold
 from rozmova.text.script import is_cyrillic
-
-EITHER_ORDER = frozenset({"CHN", "KOR", "PRK", "JPN", "VNM", "TWN"})
-"""States in whose names surname and given name change places from text to text: both orders are indexed."""
 
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "ð": "d", "þ": "th", "ə": "a"}
 _BARE = str.maketrans("łŁøØđĐıßæÆ", "lLoOdDisaA")
@@ -60,11 +58,17 @@ def split_name(name: str) -> tuple[list[str], list[str]]:
     return words[:at], words[at:]
 
 
-def name_forms(names: Iterable[str], either_order: bool = False) -> tuple[list[str], list[str]]:
+def either_order(states: Iterable[str]) -> bool:
+    """Whether surname and given name of people of these states change places from text to text."""
+    about = loader.table(loader.SHARED, "states")
+    return any(about.get(state, {}).get("surname_first", False) for state in states)
+
+
+def name_forms(names: Iterable[str], either: bool = False) -> tuple[list[str], list[str]]:
     """Given-name forms and surname forms under which full names can be found, in order; doubles are left in.
 
     Of a surname of several words also the last one, and that without a hyphenated article (el-Sisi, Sisi). With
-    ``either_order`` the first word may be the surname as well (see :data:`EITHER_ORDER`).
+    ``either`` the first word may be the surname as well (see :func:`either_order`).
     """
     given: list[str] = []
     surname: list[str] = []
@@ -77,7 +81,7 @@ def name_forms(names: Iterable[str], either_order: bool = False) -> tuple[list[s
         article, _, rest = last[-1].partition("-")
         if rest and is_particle(article):
             surname.append(rest)
-        if either_order and first:
+        if either and first:
             given += [last[-1], *first]
             surname += [first[0], " ".join(last), " ".join([*first[1:], *last])]
     return given, surname

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rozmova.names.actors import ActorTable
+from rozmova.names.agreement import Agreement, agree, agreement, meets, of_name, told
 from rozmova.names.fold import fold
 from rozmova.names.strangers import eastern
 from rozmova.names.words import CLOSING_QUOTES, OPENING_QUOTES, NameWords, stems, vouched
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.morph import Form, Morph
 from rozmova.text.tokens import NUMBER, WORD, Token
-
-Agreement = frozenset[tuple[str, str]]
-"""Cases and genders ("" for any) that the words of a name can share; empty when nothing tells."""
 
 _MAX_WORDS = 5
 _INITIAL = 2
@@ -51,11 +49,6 @@ class NameSpan:
     def whole(self) -> bool:
         """Given name and surname, both in full."""
         return bool(self.given and self.surname) and not self.initials
-
-
-def agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """True when two phrases can stand in one case; an empty set agrees with all."""
-    return not one or not other or bool(one & other)
 
 
 def surname_keys(name: NameSpan) -> frozenset[str]:
@@ -101,7 +94,7 @@ class PersonFinder:
         start, last = self._surname(words)
         given = self._joined([*words[:start], *words[last:]], shared, "Giv")
         surname = self._joined(words[start:last], shared, "Sur")
-        return NameSpan(first, len(self._tokens), given, surname, *_told(shared), False)
+        return NameSpan(first, len(self._tokens), given, surname, *told(shared), False)
 
     def listed(self, i: int, end: int, taken: frozenset[int]) -> bool:
         """A full name of the table begins at token ``i``, surname first, though its first word means something else.
@@ -275,7 +268,7 @@ class PersonFinder:
     def _judge(self, words: list[int], introduced: bool, initials: bool) -> NameSpan | None:
         tokens, names = self._tokens, self._words
         shared = self._shared(words)
-        told = _told(shared)
+        features = told(shared)
         end = self._after_suffix(words[-1] + 1)
         if len(words) == 1:
             return self._alone(words[0], end, shared, introduced)
@@ -288,10 +281,10 @@ class PersonFinder:
             known = any(self._table.people(fold(s)) for s in surname) or names.introduced(tokens[words[-1]])
             if not (known or introduced or names.foreign(tokens[words[-1]])):
                 return None
-            return NameSpan(words[0], end, letters, surname, *told, known, True)
+            return NameSpan(words[0], end, letters, surname, *features, known, True)
         given = self._joined([*words[:first], *words[last:]], shared, "Giv")
         if not surname:
-            return NameSpan(words[0], end, given, (), *told, True)
+            return NameSpan(words[0], end, given, (), *features, True)
         backwards = first == 0 and self._surname_first(words) and not self._full(given, surname)
         if not backwards and last == len(words) and self._surname_first(words) and not self._full(given, surname):
             surname, given, backwards = (tokens[words[0]].low,), self._joined(words[1:], shared, "Giv"), True
@@ -299,7 +292,7 @@ class PersonFinder:
         whole = sure or introduced or first == 0 or last < len(words)
         if not (whole or self._foreign(words)):
             return None
-        return NameSpan(words[0], end, given, surname, *told, sure)
+        return NameSpan(words[0], end, given, surname, *features, sure)
 
     def _shared(self, words: list[int]) -> Agreement:
         """What the declined words of a name agree in: of words tied by a hyphen the last ("Жан-Ивом")."""
@@ -308,10 +301,10 @@ class PersonFinder:
         if self._eastern(words):
             words = words[-1:]  # "Ким Чен Ына": only the last syllable declines
         declined = [tokens[w] for w in words if names.capital(tokens[w]) and len(tokens[w].text) > 1 and w not in tied]
-        shared = _agreement(declined)
+        shared = agreement(declined)
         if {case for case, _ in shared} == {"Nom"} and len(words) > 1:
             shared |= self._known_in(tokens[words[0]], tokens[words[-1]])
-        listed = any(_listed(m) for w in words[:-1] for m in tokens[w].morphs)
+        listed = any(of_name(m) for w in words[:-1] for m in tokens[w].morphs)
         if shared and not listed and self._written((tokens[words[-1]].low,)):
             return shared | {("Nom", "")}  # the table knows the very form: "Кошта" is no case of "кошт"
         return shared
@@ -347,7 +340,7 @@ class PersonFinder:
         after = self._initials_behind(end)
         if after and (introduced or names.surname(token) or names.foreign(token)):
             given = (" ".join(self._tokens[w].low for w in after),)
-            return NameSpan(i, after[-1] + 2, given, lemmas, *_told(shared), names.surname(token), True)
+            return NameSpan(i, after[-1] + 2, given, lemmas, *told(shared), names.surname(token), True)
         known = any(self._table.people(fold(lemma)) for lemma in lemmas)
         listed = any(m.nametype == "Sur" and m.pos != "PROPN" for m in token.morphs)
         ordinary = any(m.known and m.nametype in ("", "Geo") for m in token.morphs)
@@ -358,9 +351,9 @@ class PersonFinder:
             return None  # "May 5", "Jan. 17"
         exact = not (ordinary and plain) or names.introduced(token, exact=True)
         if names.introduced(token) and exact and (self._grammar.has_cases or not plain or _acts(following)):
-            return NameSpan(i, end, (), lemmas, *_told(shared), True)
+            return NameSpan(i, end, (), lemmas, *told(shared), True)
         if names.first_name(token) and not introduced:
-            return NameSpan(i, end, self._joined([i], shared, "Giv"), (), *_told(shared), True)
+            return NameSpan(i, end, self._joined([i], shared, "Giv"), (), *told(shared), True)
         if ordinary and not listed and not introduced and not self._written(lemmas):
             return None  # "День Незалежності" is no Mr Den
         if ordinary and not listed and not introduced and (not known or plain):
@@ -368,7 +361,7 @@ class PersonFinder:
         given_only = not known and names.given(token) is not None
         if not introduced and (given_only or not (known or listed) or (ordinary and plain)):
             return None
-        return NameSpan(i, end, (), lemmas, *_told(shared), known and not (ordinary and plain))
+        return NameSpan(i, end, (), lemmas, *told(shared), known and not (ordinary and plain))
 
     def _written(self, lemmas: Iterable[str]) -> bool:
         """The table has a surname that is written exactly like one of the lemmas."""
@@ -434,10 +427,10 @@ class PersonFinder:
 
         A woman's surname that looks like an adjective has the feminine form: "Зеленской" -> "зеленская".
         """
-        fitting = [m for m in token.morphs if m.number != "Plur" and (not shared or not m.case or _meet(m, shared))]
+        fitting = [m for m in token.morphs if m.number != "Plur" and (not shared or not m.case or meets(m, shared))]
         fitting.sort(key=lambda m: (m.nametype != wanted, m.pos not in ("NOUN", "PROPN", "ADJ")))
         if shared:  # "Marka" is Marek's to the dictionary, and may be Mark's
-            fitting += [m for m in analyst(self._lang).declined(token.low) if _meet(m, shared)]
+            fitting += [m for m in analyst(self._lang).declined(token.low) if meets(m, shared)]
         lemmas = [self._hers(token, m) if wanted == "Sur" else m.lemma for m in fitting]
         if wanted == "Giv":
             lemmas.sort(key=lambda lemma: self._table.given_name(lemma) is None)
@@ -472,52 +465,4 @@ def _agrees(tokens: tuple[Token, ...], words: list[int], token: Token) -> bool:
     known = [tokens[w] for w in words if any(m.known for m in tokens[w].morphs)]
     if not known or not any(m.known for m in token.morphs):
         return True
-    return agree(_told(_agreement(known))[0], _told(_agreement([token]))[0])
-
-
-def _agreement(words: list[Token]) -> Agreement:
-    """The cases and genders that all words of a name can be in, for the words of a name agree in both.
-
-    Given names and surnames of the dictionary tell; a word that it knows otherwise ("Rau", "Price") does so only where
-    no other word tells, and one that nothing is known of, not even an ending, never does.
-    """
-    shared: set[tuple[str, str]] | None = None
-    listed = [w for w in words if any(_listed(m) for m in w.morphs)]
-    # of words that no dictionary knows as names the last declines for sure: "Abd al-Fattaha as-Sisiego"
-    for word in listed + [w for w in words[-1:] if w not in listed] or words:
-        named = [m for m in word.morphs if _listed(m) and m.known] or [m for m in word.morphs if m.case]
-        # the gender of a word that is no name, or only a guess, is no evidence: "Рамафосой" is a man
-        found = {
-            (m.case, m.gender if (m.known and word in listed) or m.pos == "PROPN" else "")
-            for m in named if m.case and m.number != "Plur"
-        }  # fmt: skip
-        if not found or (word not in listed and {case for case, _ in found} == {"Nom"}):
-            continue
-        if shared is None:
-            shared = found
-            continue
-        both = {
-            (case, gender or other) for case, gender in shared for same, other in found
-            if case == same and (gender == other or not gender or not other)
-        }  # fmt: skip
-        nominative = {pair for pair in found if pair[0] == "Nom"}
-        shared = both or shared | nominative  # "Mariana Bojczuk": the dictionary knows Marian only
-    return frozenset(shared or ())
-
-
-def _told(shared: Agreement) -> tuple[frozenset[str], str]:
-    """The cases of an agreement, and its gender if there is only one."""
-    genders = {gender for _, gender in shared}
-    return frozenset(case for case, _ in shared), next(iter(genders)) if len(genders) == 1 else ""
-
-
-def _meet(reading: Morph, shared: Agreement) -> bool:
-    return any(
-        case == reading.case and (not gender or not reading.gender or gender == reading.gender)
-        for case, gender in shared
-    )
-
-
-def _listed(reading: Morph) -> bool:
-    """A reading that the dictionary gives for one's name, known to it or guessed, rather than a declension rule."""
-    return reading.number != "Plur" and reading.nametype in ("Sur", "Giv", "Pat") and reading.pos != "PROPN"
+    return agree(told(agreement(known))[0], told(agreement([token]))[0])

@@ -13,9 +13,10 @@ from dataclasses import replace
 from rozmova.languages.grammar import grammar
 from rozmova.names import lexicon as lx
 from rozmova.names.actors import ActorTable
+from rozmova.names.agreement import agree
 from rozmova.names.lexicon import Entry, Hit, Lexicon, office_of
 from rozmova.names.mention import STANDS_FOR, Mention, noun_features, thing
-from rozmova.names.persons import NameSpan, PersonFinder, agree
+from rozmova.names.persons import NameSpan, PersonFinder
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
 

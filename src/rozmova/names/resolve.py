@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import replace
 
 from rozmova.names.actors import ActorTable, Person, slug
+from rozmova.names.agreement import agree
 from rozmova.names.identity import Actor, Days, Named, is_state, label_of, led_by, state_actor
 from rozmova.names.lexicon import PLACE, RESIDENT, SEAT, Entry, office_of
 from rozmova.names.mention import Mention
 from rozmova.names.people import People
-from rozmova.names.persons import agree
 from rozmova.text.analysis import Analysis
 
 _PRONOUN_REACH = 4
