@@ -84,6 +84,7 @@ class TimeMention(Struct, frozen=True, kw_only=True):
     type: TimexType
     value: Annotated[str, Meta(description="EDTF, or an ISO 8601 duration")] | None
     rule: str
+    anchor: Annotated[str | None, Meta(description="what it was counted from, null where the words say all")] = None
     reason: str | None = None
 
 

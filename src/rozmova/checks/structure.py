@@ -11,7 +11,7 @@ from rozmova.names.lexicon import Entry
 from rozmova.records import Channel, Part, Status, TimexType
 from rozmova.text.analysis import analyst
 from rozmova.text.patterns import NUMBER_CLASSES, PatternSet
-from rozmova.times import resolve
+from rozmova.times.operations import OPERATIONS as OPERATIONS_OF_DAYS
 
 CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
@@ -20,7 +20,7 @@ FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
 CUES = ("carry", "occur", "negation", "distinct", "initiator", "future", "company")
 """Lists of cue words at the top of ``contacts.yaml``."""
 
-OPERATIONS = frozenset(resolve._OPERATIONS) | {"duration", "clock", "none"}
+OPERATIONS = frozenset(OPERATIONS_OF_DAYS) | {"duration", "clock", "set", "none"}
 
 _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
@@ -147,7 +147,7 @@ def dates(code: str, data: dict[str, Any]) -> Iterator[str]:
     for unused in sorted(words.keys() - used):
         yield f"words, {unused}: no pattern of a rule names the class <{unused}>"
     for clash in sorted(words.keys() & NUMBER_CLASSES.keys()):
-        if clash not in ("day", "hour", "number"):
+        if clash not in ("day", "hour", "number", "quarter"):
             yield f"words, {clash}: the name belongs to a number class"
 
 

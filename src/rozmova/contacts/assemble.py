@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rozmova.contacts import fields
+from rozmova.contacts import dates, fields
+from rozmova.contacts.dates import When
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
-from rozmova.contacts.fields import Said, When
+from rozmova.contacts.fields import Said
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
 from rozmova.contacts.match import fill
@@ -18,7 +19,6 @@ from rozmova.names.identity import Actor
 from rozmova.records import Contact
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
-from rozmova.times.resolve import resolve
 
 _DISTINCT_REACH = 4
 
@@ -35,7 +35,6 @@ class Assembler:
         self.analysis, self.views, self.published, self.speaker = analysis, views, published, speaker
         self.drafts: list[Draft] = []
         self.waiting: list[Draft] = []
-        self.earlier: Span | None = None
         self.topic: Actor | None = None
 
     def read(self) -> tuple[Contact, ...]:
@@ -66,7 +65,7 @@ class Assembler:
         if channel.value == "unspecified" and where:
             channel = Said("in_person", where.first, where.end, "talks at a place")
         draft = Draft(
-            parties, filled.frame.form, filled.frame.family, status or to_come, channel, date,
+            parties, filled.frame.form, filled.frame.family, status or to_come, channel, [date] if date else [],
             where, fields.duration(filled), fields.initiator(filled),
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
@@ -83,12 +82,12 @@ class Assembler:
         """
         ahead = status is not None and status.value != "held"
         present = status is None and filled.view.tense(filled.governor) == "Pres"
-        date = fields.date(filled, ahead or present, self.published, self.earlier)
+        date = dates.date(filled, ahead or present, self.published)
         last = max((s.last for s in self.published), default=None)
-        if date and last and status is None and all(s.first > last for s in date.value.spans):
+        if date and date.value.spans and last and status is None and all(s.first > last for s in date.value.spans):
             return date, Said("planned", date.first, date.end, "a day still to come")
         if present:
-            date = fields.date(filled, False, self.published, self.earlier)
+            date = dates.date(filled, False, self.published)
         return date, None
 
     def _place(self, filled: Filled, draft: Draft) -> None:
@@ -141,12 +140,7 @@ class Assembler:
         draft.spans.append((group.first, group.end, "a list goes on", ("parties",)))
 
     def _remember(self, view: View) -> None:
-        """Keep the last full date and the last person in subject position."""
-        for timex in view.timexes:
-            if "year" in timex.captures or "numeric" in timex.captures:
-                found = resolve(timex, (), "")
-                if found.spans and found.spans[0].grain == "day":
-                    self.earlier = found.spans[0]
+        """Keep the last person in subject position."""
         for group in view.groups:
             actor = group.members[0].actor
             if not group.preposition and actor and actor.kind == "person" and (not group.cases or "Nom" in group.cases):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rozmova.contacts.fields import Said, When
+from rozmova.contacts.dates import When, clash, same_day
+from rozmova.contacts.fields import Said
 from rozmova.names.identity import Actor
-from rozmova.times.edtf import meet
 
 Ids = frozenset[str]
 Parties = dict[str, tuple[Actor, str]]
@@ -20,7 +20,8 @@ _SPECIFIC = frozenset({"summit", "visit", "multilateral meeting", "video confere
 class Draft:
     """Parties by id, and every field with the words that say it.
 
-    ``spans`` are token ranges with the rule that read them and the fields they support; ``distinct`` says that a word
+    ``dates`` are all words that date it, ``spans`` token ranges with the rule that read them and the fields they
+    support; ``distinct`` says that a word
     such as "previous" tells this contact from the one spoken of; ``open_to`` holds the prepositions of a slot whose
     filler is not named ("with partners") and may be told later.
     """
@@ -30,13 +31,18 @@ class Draft:
     family: str
     status: Said[str] | None = None
     channel: Said[str] | None = None
-    date: Said[When] | None = None
+    dates: list[Said[When]] = field(default_factory=list)
     place: Said[Actor] | None = None
     duration: Said[tuple[float, str | None]] | None = None
     initiator: Said[str] | None = None
     spans: list[tuple[int, int, str, tuple[str, ...]]] = field(default_factory=list)
     distinct: bool = False
     open_to: frozenset[str] | None = None
+
+    @property
+    def date(self) -> Said[When] | None:
+        """The first of its dates that has a value, else the first: the words are there, their day cannot be told."""
+        return next((said for said in self.dates if said.value.edtf), next(iter(self.dates), None))
 
     @property
     def ids(self) -> Ids:
@@ -79,7 +85,7 @@ def akin(one: Draft, other: Draft) -> bool:
 def compatible(one: Draft, other: Draft) -> bool:
     """Nothing speaks against one contact: dates meet, channels do not differ, none is done while the other is not."""
     if one.date and other.date:
-        if not meet(one.date.value.spans, other.date.value.spans):
+        if clash(one.date.value, other.date.value):
             return False
         if any(a in other.date.value.spans and a.grain == "day" for a in one.date.value.spans):
             return not _off(one) and not _off(other)
@@ -104,7 +110,7 @@ def same(known: Draft, draft: Draft) -> bool:
     shared = bool(draft.ids & known.ids) and bool(known.open_to)
     if not (draft.ids <= known.ids or known.ids <= draft.ids or shared or _covers(known, draft)):
         return False
-    if draft.distinct and not (draft.date and known.date and draft.date.value.spans == known.date.value.spans):
+    if draft.distinct and not (draft.date and known.date and same_day(draft.date.value, known.date.value)):
         # "the previous talks" once more: those that were told apart before
         return known.distinct and draft.date is None and compatible(known, draft)
     return compatible(known, draft)
@@ -139,7 +145,7 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
     known.status = known.status or draft.status
     if known.channel is None or known.channel.value == "unspecified":
         known.channel = draft.channel
-    known.date = known.date or draft.date
+    known.dates += draft.dates
     known.place = known.place or draft.place
     known.duration = known.duration or draft.duration
     known.initiator = known.initiator or draft.initiator

@@ -7,12 +7,10 @@ from typing import Generic, TypeVar
 
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
-from rozmova.contacts.view import View
 from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
-from rozmova.times.edtf import Span, meet
-from rozmova.times.find import Timex
-from rozmova.times.resolve import FUTURE, PAST, Resolved, resolve, with_clock
+from rozmova.times.operations import FUTURE, PAST
+from rozmova.times.resolve import resolve
 
 T = TypeVar("T")
 _NEAR = 7
@@ -28,15 +26,6 @@ class Said(Generic[T]):
     first: int
     end: int
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date of a contact: EDTF, its days, and whether the words gave it in full."""
-
-    edtf: str
-    spans: tuple[Span, ...]
-    basis: str
 
 
 def clauses_of(filled: Filled) -> list[Clause]:
@@ -126,79 +115,12 @@ def channel(filled: Filled) -> Said[str]:
     return Said(filled.frame.channel, filled.first, filled.end, filled.frame.name)
 
 
-def date(filled: Filled, planned: bool, published: tuple[Span, ...], earlier: Span | None) -> Said[When] | None:
-    """The day or days of the contact, from the nearest time expression of its clause, with a time of day beside it.
-
-    When the noun only hangs on another verb ("сказав у понеділок після зустрічі"), the expression must stand right
-    beside the noun: others date what the verb tells.
-    """
-    view = filled.view
-    adjunct = view.adjunct(filled.first)
-    during = adjunct is not None and adjunct.payload.value == "during"
-    reports = filled.frame.type == NOUN and filled.governor is not None and not (filled.carried or during)
-    options: list[tuple[int, Timex]] = []
-    _first, end = filled.reach()
-    for clause in clauses_of(filled):
-        for timex in view.timexes:
-            if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE":
-                continue
-            if view.noun_between(filled.first, filled.end, timex.first) or _year_of_a_noun(view, timex):
-                continue
-            adjective = timex.end == filled.first
-            beside = filled.first < timex.first <= end + 1 or adjective
-            if reports and not beside:
-                continue
-            anchor = filled.governor if filled.governor is not None and not reports else filled.first
-            if not adjective and _told_by_another(view, timex, filled):
-                continue
-            distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
-            options.append((distance - 20 * adjective, timex))
-    tense = FUTURE if planned else PAST
-    found = [(t, resolve(t, published, tense, earlier)) for _, t in sorted(options, key=lambda o: o[0])]
-    found = [(t, r) for t, r in found if r.value]
-    if not found:
-        return None
-    timex, resolved = found[0]
-    if timex.rule.op != "calendar":
-        # a "today" left over in a reused text does not win over the month beside it
-        for other, value in found[1:]:
-            if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
-                return _with_time(view, other, value)
-    return _with_time(view, timex, resolved)
-
-
-def _told_by_another(view: View, timex: Timex, filled: Filled) -> bool:
-    """ "прибув із візитом і в неділю виступить": the time stands right before another verb, which it dates."""
-    behind = timex.end
-    if behind not in view.verbs or behind in (filled.first, filled.governor):
-        return False
-    auxiliary = view.analysis.tokens[behind].has("AUX")
-    return not (auxiliary or view.is_cue(behind, "carry") or view.is_cue(behind, "occur"))
-
-
-def _year_of_a_noun(view: View, timex: Timex) -> bool:
-    """ "обсудили выборы 2020 года": the year belongs to the elections."""
-    before = view.analysis.tokens[timex.first - 1] if timex.first > view.first else None
-    bare = set(timex.captures) == {"year"} and not view.analysis.tokens[timex.first].has("ADP")
-    return bare and before is not None and before.has("NOUN") and before.i not in view.triggers
-
-
-def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:
-    value, end = str(resolved.value), timex.end
-    clocks = [t for t in view.timexes if t.rule.type == "TIME" and 0 <= t.first - timex.end <= 3]
-    if clocks and len(resolved.spans) == 1 and resolved.spans[0].grain == "day":
-        clock = resolve(clocks[0], (), "")
-        if clock.clock:
-            value, end = with_clock(value, clock.clock, clock.zone), clocks[0].end
-    return Said(When(value, resolved.spans, resolved.basis or "relative"), timex.first, end, timex.rule.name)
-
-
 def duration(filled: Filled) -> Said[tuple[float, str | None]] | None:
     """Minutes and qualifier, from a duration in the contact's clause."""
     for clause in clauses_of(filled):
         for timex in filled.view.timexes:
             if timex.rule.type == "DURATION" and clause.first <= timex.first < clause.end:
-                resolved = resolve(timex, (), "")
+                resolved = resolve(timex, ())
                 if resolved.minutes:
                     return Said((resolved.minutes, resolved.qualifier), timex.first, timex.end, timex.rule.name)
     return None

@@ -43,8 +43,15 @@ def contact(analysis: Analysis, draft: Draft) -> Contact:
         duration_qualifier=qualifier,  # type: ignore[arg-type]
         topics=(),
         evidence=_evidence(analysis, draft, said),
-        reasons={name: _NO_WORDS for name in ("date", "place", "duration_minutes", "initiator") if said[name] is None},
+        reasons=_reasons(draft, said),
     )
+
+
+def _reasons(draft: Draft, said: dict[str, Said[Any] | None]) -> dict[str, str]:
+    reasons = {name: _NO_WORDS for name in ("date", "place", "duration_minutes", "initiator") if said[name] is None}
+    if draft.date and draft.date.value.reason:
+        reasons["date"] = f"«{draft.date.value.timex.text}»: {draft.date.value.reason}"
+    return reasons
 
 
 def _evidence(analysis: Analysis, draft: Draft, said: dict[str, Said[Any] | None]) -> tuple[Evidence, ...]:

@@ -29,7 +29,8 @@ NUMBER_CLASSES: dict[str, re.Pattern[str]] = {
     "hour": re.compile(r"[01]?\d|2[0-4]"),
     "clock": re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d"),
     "year": re.compile(r"(?:1[89]|20)\d\d"),
-    "numeric": re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:1[89]|20)\d\d"),
+    "numeric": re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:(?:1[89]|20)?\d\d)"),
+    "quarter": re.compile(r"[1-4]"),
     "number": re.compile(r"\d{1,4}(?:[.,]\d)?"),
 }
 """What a number token must look like (whole) to belong to a class."""

@@ -32,6 +32,12 @@ def month(year: int, number: int) -> Span:
     return Span(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), "month")
 
 
+def months(year: int, number: int, count: int) -> Span:
+    """So many whole months from month ``number`` (1 to 12) of a year on."""
+    y, m = divmod(year * 12 + number - 1 + count - 1, 12)
+    return Span(date(year, number, 1), month(y, m + 1).last, "month")
+
+
 def year(number: int) -> Span:
     """A year as a span."""
     return Span(date(number, 1, 1), date(number, 12, 31), "year")
@@ -56,7 +62,8 @@ def write(spans: Iterable[Span]) -> str | None:
 
 def _write_one(span: Span) -> str:
     if span.grain == "month":
-        return span.first.strftime("%Y-%m")
+        first, last = span.first.strftime("%Y-%m"), span.last.strftime("%Y-%m")
+        return first if first == last else f"{first}/{last}"
     if span.grain == "year":
         return span.first.strftime("%Y")
     if span.first == span.last:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from rozmova.languages import loader
-from rozmova.languages.grammar import grammar
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.patterns import PatternSet
 
@@ -23,14 +21,30 @@ class TimeRule:
     arguments: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timex:
-    """A time expression: tokens ``first`` to ``end``, the rule that found it and what the rule captured."""
+    """A time expression: tokens ``first`` to ``end``, the rule that found it and what the rule captured.
+
+    Where it stands in the story, :mod:`rozmova.times.narrative` adds: ``tense`` of the nearest finite verb (``close``
+    when that stands in the same part of the sentence), ``quoted`` inside quotation marks, ``before`` the last date
+    mentioned before it, ``full`` the last one with day and year.
+    """
 
     first: int
     end: int
     rule: TimeRule
     captures: dict[str, Any]
+    text: str = ""
+    tense: str = ""
+    close: bool = False
+    quoted: bool = False
+    before: Timex | None = None
+    full: Timex | None = None
+
+    @property
+    def bound(self) -> bool:
+        """True for "since 2014" and "by Friday": a date that begins or ends a time, and is the day of nothing."""
+        return "bound" in self.rule.arguments
 
 
 class TimeFinder:
@@ -67,21 +81,3 @@ class TimeFinder:
 def finder(code: str) -> TimeFinder:
     """The time rules of a language, loaded once."""
     return TimeFinder(code)
-
-
-def tense_near(analysis: Analysis, first: int, end: int, at: int) -> str:
-    """Tense of the finite verb nearest to token ``at`` within a sentence: Past, Pres, Fut, or '' when there is none."""
-    best, distance = "", 10_000
-    future = grammar(analysis.lang).future
-    for token in analysis.tokens[first:end]:
-        if token.low in future:
-            return "Fut"
-        verb = token.verb()
-        if verb and verb.tense and verb.voice != "Pass" and abs(token.i - at) < distance and not token.has("NOUN"):
-            best, distance = verb.tense, abs(token.i - at)
-    return best
-
-
-def between(timexes: Sequence[Timex], first: int, end: int) -> list[Timex]:
-    """The expressions that lie wholly among tokens ``first`` to ``end``."""
-    return [t for t in timexes if first <= t.first and t.end <= end]

@@ -1,0 +1,113 @@
+"""Where each time expression stands in the story: tense, quotation, and the dates mentioned before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from rozmova.languages.grammar import grammar
+from rozmova.text.analysis import Analysis
+from rozmova.text.tokens import MARK
+from rozmova.times.find import Timex
+from rozmova.times.operations import FUTURE, OPERATIONS, day_of
+
+_CLOSE = 8
+"""Tokens within which a verb of the same part of the sentence surely belongs to the expression."""
+_CHAIN = 8
+""" "The next day ... the next day ...": so many links hold, then nobody knows the day any more."""
+_CUTS = frozenset(",;:—–()")
+_OPENING, _CLOSING, _EITHER = "«“„", "»”", '"'
+_INFINITIVE_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Tenses:
+    """The finite verbs of a sentence: their tokens in order, and the tense of each; ``parts`` numbers its parts."""
+
+    first: int
+    at: list[int]
+    tense: list[str]
+    parts: list[int]
+
+    def nearest(self, i: int, end: int) -> tuple[str, bool]:
+        """Tense of the verb nearest to tokens ``i`` to ``end``, one of the same part first; and if it is close."""
+        here = bisect_left(self.at, i)
+        around = [n for n in range(here - 2, here + 2) if 0 <= n < len(self.at)]
+        if not around:
+            return "", False
+
+        def distance(n: int) -> tuple[bool, int]:
+            verb = self.at[n]
+            part = self.parts[verb - self.first] != self.parts[i - self.first]
+            return part, i - verb if verb < i else verb - end + 1
+
+        best = min(around, key=distance)
+        other, far = distance(best)
+        return self.tense[best], not other and far <= _CLOSE
+
+
+def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Timex]]:
+    """The expressions of every sentence, each with its place in the story; takes them as the finder gives them."""
+    placed: list[list[Timex]] = []
+    before: Timex | None = None
+    full: Timex | None = None
+    chain = 0
+    quoted = _Quotes()
+    for (first, end), row in zip(analysis.sentences, found, strict=True):
+        placed.append([])
+        inside = [quoted.step(token.text) for token in analysis.tokens[first:end]]
+        tenses = _tenses(analysis, first, end) if row else None
+        for found_here in row:
+            assert tenses is not None
+            tense, close = tenses.nearest(found_here.first, found_here.end)
+            start, stop = analysis.span(found_here.first, found_here.end)
+            chain = chain + 1 if found_here.rule.arguments.get("anchor") == "last" else 0
+            timex = replace(
+                found_here, text=analysis.text[start:stop], tense=tense, close=close, quoted=inside[found_here.first - first],
+                before=before if chain <= _CHAIN else None, full=full,
+            )  # fmt: skip
+            placed[-1].append(timex)
+            if timex.rule.op in OPERATIONS and not timex.bound:
+                before = timex
+                full = timex if _is_full(timex) else full
+    return placed
+
+
+class _Quotes:
+    """Follows quotation marks over sentences; a straight mark opens or closes by turns."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+    def step(self, text: str) -> bool:
+        if text in _OPENING or (text in _EITHER and not self.depth):
+            self.depth = 1
+        elif text in _CLOSING or text in _EITHER:
+            self.depth = 0
+        return self.depth > 0
+
+
+def _is_full(timex: Timex) -> bool:
+    return "numeric" in timex.captures or ("year" in timex.captures and day_of(timex.captures) is not None)
+
+
+def _tenses(analysis: Analysis, first: int, end: int) -> _Tenses:
+    """Finite verbs with their tense; a present that an infinitive follows ("мають провести") looks ahead."""
+    tokens = analysis.tokens[first:end]
+    future = grammar(analysis.lang).future
+    infinitives = {t.i for t in tokens if t.morphs and t.morphs[0].verbform == "Inf"}
+    at: list[int] = []
+    tense: list[str] = []
+    for token in tokens:
+        verb = token.verb()
+        if token.low in future:
+            at.append(token.i)
+            tense.append(FUTURE)
+        elif verb and verb.tense and verb.voice != "Pass" and not token.has("NOUN"):
+            ahead = verb.tense == "Pres" and infinitives & set(range(token.i + 1, token.i + 1 + _INFINITIVE_REACH))
+            at.append(token.i)
+            tense.append(FUTURE if ahead else verb.tense)
+    parts = list(accumulate(int(t.kind == MARK and t.text in _CUTS) for t in tokens))
+    return _Tenses(first, at, tense, parts)
