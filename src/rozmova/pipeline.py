@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rozmova.contacts import find as contacts
 from rozmova.contacts.view import View
+from rozmova.dating import article as dating
+from rozmova.dating import together
+from rozmova.dating.article import Told, clues
+from rozmova.dating.together import Dating
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
@@ -14,7 +18,18 @@ from rozmova.names import find as names
 from rozmova.names.actors import ActorTable, load
 from rozmova.names.identity import Actor, Named
 from rozmova.names.mentions import mentions as name_mentions
-from rozmova.records import Article, ArticleInfo, Contact, MergedContact, NameMention, Reading, Statement, TimeMention
+from rozmova.records import (
+    Article,
+    ArticleInfo,
+    Clue,
+    Contact,
+    MergedContact,
+    NameMention,
+    PublishedBasis,
+    Reading,
+    Statement,
+    TimeMention,
+)
 from rozmova.statements import find as statements
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.language import detect
@@ -22,6 +37,9 @@ from rozmova.times import edtf
 from rozmova.times import mentions as times
 from rozmova.times.edtf import Span
 from rozmova.times.find import Timex
+
+Inferred = tuple[str, PublishedBasis]
+"""A day of publication that was worked out (EDTF), and from what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +57,16 @@ class Steps:
     times: tuple[TimeMention, ...]
     contacts: tuple[Contact, ...]
     statements: tuple[Statement, ...]
+    clues: tuple[Clue, ...]
 
 
-def read_steps(article: Article, lang: str | None = None, table: ActorTable | None = None) -> Steps:
+def read_steps(
+    article: Article, lang: str | None = None, table: ActorTable | None = None, published: str | None = None
+) -> Steps:
     """Read one article and keep every step.
 
-    ``lang`` says the language instead of having it detected, ``table`` has other actors than the product's own. Raises
+    ``lang`` says the language instead of having it detected, ``table`` has other actors than the product's own,
+    ``published`` (EDTF) stands in for a day of publication that the article does not have. Raises
     :class:`UnsupportedLanguage` when no language data fits.
     """
     lang, supported = (lang, True) if lang else detect(article.text)
@@ -53,35 +75,59 @@ def read_steps(article: Article, lang: str | None = None, table: ActorTable | No
             f"{article.path}: the text is in a language Rozmova does not read ({lang or 'none could be told'})",
             f"languages it reads: {', '.join(loader.codes())}; to add one, see docs/adding-a-language.md",
         )
-    published = edtf.read(article.published) if article.published else ()
+    value = article.published or published
+    days = edtf.read(value) if value else ()
     analysis = analyst(lang).analyse(article.text)
     table = table or load()
-    named = names.find(analysis, published, table)
+    named = names.find(analysis, days, table)
     timexes = times.find(analysis)
     views = contacts.views(analysis, named, timexes)
     speaker = names.speaker(analysis, named)
-    found = contacts.find(analysis, views, published, speaker)
+    drafts = contacts.find(analysis, views, days, speaker)
+    found = contacts.records(analysis, drafts)
     said = statements.find(analysis, views, found, speaker)
+    told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
+    known = article.published is not None
     return Steps(
-        article, analysis, named, timexes, views, published, speaker,
-        name_mentions(analysis, named, table), times.mentions(analysis, timexes, published), found, said,
+        article, analysis, named, timexes, views, days, speaker, name_mentions(analysis, named, table),
+        times.mentions(analysis, timexes, days), found, said, dating.order_of_contacts(told) if known else clues(told),
     )  # fmt: skip
 
 
-def read_article(article: Article, table: ActorTable | None = None) -> Reading:
+def read_article(article: Article, table: ActorTable | None = None, inferred: Inferred | None = None) -> Reading:
     """Everything the product reads in one article, with its own table of actors or another one.
 
+    An article that nobody dated is dated by its own words, unless ``inferred`` says what other articles make of it.
     Raises :class:`UnsupportedLanguage`.
     """
-    steps = read_steps(article, table=table)
+    basis: PublishedBasis | None = "metadata" if article.published else None
+    published = article.published
+    steps = read_steps(article, table=table, published=inferred and inferred[0])
+    if inferred and not published:
+        published, basis = inferred
+    elif not published and (published := together.alone(steps.clues)):
+        basis = "text"
+        steps = read_steps(article, steps.analysis.lang, table, published)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,
-        title=_title(steps.analysis), outlet=article.outlet, published=article.published,
-        published_basis="metadata" if article.published else None,
+        title=_title(steps.analysis), outlet=article.outlet, published=published, published_basis=basis,
     )  # fmt: skip
     return Reading(
-        article=info, names=steps.names, times=steps.times, contacts=steps.contacts, statements=steps.statements
-    )
+        article=info, names=steps.names, times=steps.times, contacts=steps.contacts, statements=steps.statements,
+        clues=steps.clues,
+    )  # fmt: skip
+
+
+def date_together(readings: Iterable[Reading]) -> Dating:
+    """The days on which the articles came out that nobody dated, as far as their words and one another's tell."""
+    return together.together(readings)
+
+
+def redated(readings: Sequence[Reading], read: Callable[[str, Inferred], Reading]) -> tuple[list[Reading], Dating]:
+    """The readings with those read anew (by article id and date) that the others date better than their own words."""
+    found = date_together(readings)
+    better = {d.article: (d.published, d.basis) for d in found.dated if d.published and d.basis == "other articles"}
+    return [read(r.article.id, better[r.article.id]) if r.article.id in better else r for r in readings], found
 
 
 def merge_readings(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:

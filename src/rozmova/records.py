@@ -27,6 +27,7 @@ DateBasis = Literal["explicit", "relative", "inferred"]
 PublishedBasis = Literal["metadata", "text", "other articles"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Qualifier = Literal["about", "over", "under"]
+Unit = Literal["day", "week", "month", "year"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 Agreement = Literal["agreed", "single", "disputed"]
 
@@ -86,6 +87,30 @@ class TimeMention(Struct, frozen=True, kw_only=True):
     rule: str
     anchor: Annotated[str | None, Meta(description="what it was counted from, null where the words say all")] = None
     reason: str | None = None
+
+
+class Clue(Struct, frozen=True, kw_only=True):
+    """What some words of an article say about a day that is not known: one constraint of :mod:`rozmova.dating`.
+
+    ``about`` and ``anchor`` name days of the article: ``published``, ``time 3`` (index into times), ``contact 0``
+    (index into contacts). ``days`` are the days that ``about`` can be: EDTF, or TIMEX3 with unknown digits
+    (``XXXX-12-07``, ``XXXX-WXX-4``). With an ``anchor``, ``about`` lies ``least`` to ``most`` units after it (below
+    zero: before it; null: without limit). ``previous`` says that no other contact of the same parties came in between.
+    ``usual`` marks habits of writing that can be broken, against what the words say in so many words.
+    """
+
+    start: Offset
+    end: Offset
+    text: str
+    rule: str
+    about: str
+    days: str | None = None
+    anchor: str | None = None
+    unit: Unit = "day"
+    least: int | None = None
+    most: int | None = None
+    previous: bool = False
+    usual: bool = False
 
 
 class Party(Struct, frozen=True, kw_only=True):
@@ -175,13 +200,17 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """Everything read in one article: one line of ``rozmova extract``."""
+    """Everything read in one article: one line of ``rozmova extract``.
+
+    ``clues`` are kept where nobody gave the day of publication, so that articles can be dated together.
+    """
 
     article: ArticleInfo
     names: tuple[NameMention, ...]
     times: tuple[TimeMention, ...]
     contacts: tuple[Contact, ...]
     statements: tuple[Statement, ...]
+    clues: tuple[Clue, ...] = ()
 
 
 class Account(Struct, frozen=True, kw_only=True):

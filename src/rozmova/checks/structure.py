@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, get_args
 
 from rozmova.contacts import frames as contact_frames
+from rozmova.contacts.frames import CUES
 from rozmova.languages import loader
 from rozmova.names.lexicon import Entry
 from rozmova.records import Channel, Part, Status, TimexType
@@ -17,7 +18,6 @@ CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
 FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
 """Families of frames; a frame of the family ``none`` has no slots and keeps its words from meaning a contact."""
-CUES = ("carry", "occur", "negation", "distinct", "initiator", "future", "company")
 """Lists of cue words at the top of ``contacts.yaml``."""
 
 OPERATIONS = frozenset(OPERATIONS_OF_DAYS) | {"duration", "clock", "set", "none"}

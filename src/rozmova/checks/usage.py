@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rozmova.checks import examples
-from rozmova.checks.structure import CUES
 from rozmova.contacts import frames as contact_frames
+from rozmova.contacts.frames import CUES
 from rozmova.languages import loader
 from rozmova.text import tokens
 from rozmova.text.analysis import Analysis, analyst

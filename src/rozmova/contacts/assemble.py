@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rozmova.contacts import dates, fields
-from rozmova.contacts.dates import When
+from rozmova.contacts.dates import When, same_day
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
 from rozmova.contacts.match import fill
 from rozmova.contacts.parties import Cast, casts, official
-from rozmova.contacts.record import contact
 from rozmova.contacts.view import View
 from rozmova.names.actors import slug
 from rozmova.names.identity import Actor
-from rozmova.records import Contact
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
 
@@ -35,9 +33,10 @@ class Assembler:
         self.analysis, self.views, self.published, self.speaker = analysis, views, published, speaker
         self.drafts: list[Draft] = []
         self.waiting: list[Draft] = []
+        self.mentioned: list[Draft] = []
         self.topic: Actor | None = None
 
-    def read(self) -> tuple[Contact, ...]:
+    def read(self) -> tuple[Draft, ...]:
         """All contacts of the article in the order in which it first speaks of them."""
         for view in self.views:
             mentions = list(fill(view))
@@ -50,7 +49,7 @@ class Assembler:
             self._remember(view)
         for draft in self.waiting:
             self._attach(draft, self.drafts)
-        return tuple(contact(self.analysis, d) for d in self.drafts if d.counts())
+        return tuple(d for d in self.drafts if d.counts())
 
     # one mention
 
@@ -69,7 +68,7 @@ class Assembler:
             where, fields.duration(filled), fields.initiator(filled),
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
-            cast.open_to,
+            cast.open_to, view.cue("previous", view.first, filled.end) is not None,
         )  # fmt: skip
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
@@ -105,13 +104,20 @@ class Assembler:
 
     def _add(self, draft: Draft) -> None:
         known = next((d for d in reversed(self.drafts) if same(d, draft)), None)
+        if draft.previous:
+            spoken_of = (d for d in reversed(self.mentioned) if d is not known and d.ids == draft.ids)
+            draft.before = next(spoken_of, None)
         if known:
             merge(known, draft, parties=True)
         else:
             self.drafts.append(draft)
+        self.mentioned.append(known or draft)
 
     def _attach(self, draft: Draft, known: Sequence[Draft]) -> bool:
-        found = next((d for d in known if refers(d, draft)), None)
+        fitting = [d for d in known if refers(d, draft)]
+        date = draft.date  # "the Thursday call" is the one that was said to be on Thursday, not the last one told
+        same = [d for d in fitting if date and any(same_day(said.value, date.value) for said in d.dates)]
+        found = next(iter(same or fitting), None)
         if found:
             merge(found, draft, parties=False)
         return found is not None

@@ -41,11 +41,12 @@ def clash(one: When, other: When) -> bool:
 
 
 def same_day(one: When, other: When) -> bool:
-    """True when two dates are surely the same; where a year is missing, by day and month."""
+    """True when two dates are the same; where their days cannot be told, by day and month or by weekday."""
     if one.spans or other.spans:
         return one.spans == other.spans
     a, b = one.timex.captures, other.timex.captures
-    return {"day", "month"} <= a.keys() and (a["day"], a["month"]) == (b.get("day"), b.get("month"))
+    said = [(c.get("month"), c.get("day"), c.get("weekday")) for c in (a, b)]
+    return said[0] == said[1] and ("day" in a or "weekday" in a)
 
 
 def date(filled: Filled, planned: bool, published: tuple[Span, ...]) -> Said[When] | None:
@@ -61,6 +62,8 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...]) -> Said[Whe
     found = [(timex, resolve(timex, published, tense)) for _, timex in ranked]
     known = [(timex, resolved) for timex, resolved in found if resolved.value]
     if not known:
+        # the same holds while nobody knows what "today" is
+        found.sort(key=lambda one: one[0].rule.op != "calendar")
         return _said(*found[0]) if found else None
     timex, resolved = known[0]
     if timex.rule.op != "calendar":

@@ -16,14 +16,14 @@ _SPECIFIC = frozenset({"summit", "visit", "multilateral meeting", "video confere
 """Forms whose words do not stand for just any talk or meeting."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """Parties by id, and every field with the words that say it.
 
     ``dates`` are all words that date it, ``spans`` token ranges with the rule that read them and the fields they
-    support; ``distinct`` says that a word
-    such as "previous" tells this contact from the one spoken of; ``open_to`` holds the prepositions of a slot whose
-    filler is not named ("with partners") and may be told later.
+    support; ``distinct`` says that a word such as "second" tells this contact from the one spoken of, ``previous`` that
+    it is the last one of its parties ``before`` that; ``open_to`` holds the prepositions of a slot whose filler is not
+    named ("with partners") and may be told later.
     """
 
     parties: Parties
@@ -38,6 +38,8 @@ class Draft:
     spans: list[tuple[int, int, str, tuple[str, ...]]] = field(default_factory=list)
     distinct: bool = False
     open_to: frozenset[str] | None = None
+    previous: bool = False
+    before: Draft | None = None
 
     @property
     def date(self) -> Said[When] | None:
@@ -142,6 +144,8 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
             if _has_person(other) and not _has_person(one):
                 known.parties = {k: v for k, v in known.parties.items() if k not in one}
             known.parties.update({k: v for k, v in other.items() if k not in known.parties})
+    if draft.form in _SPECIFIC and known.form not in _SPECIFIC:
+        known.form = draft.form  # the meeting spoken of is a summit
     known.status = known.status or draft.status
     if known.channel is None or known.channel.value == "unspecified":
         known.channel = draft.channel
@@ -149,6 +153,7 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
     known.place = known.place or draft.place
     known.duration = known.duration or draft.duration
     known.initiator = known.initiator or draft.initiator
+    known.before = known.before or draft.before
     known.spans += draft.spans if parties else [(a, b, rule, ("contact",)) for a, b, rule, _ in draft.spans]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rozmova.contacts.assemble import Assembler
+from rozmova.contacts.draft import Draft
 from rozmova.contacts.frames import frames
+from rozmova.contacts.record import contact
 from rozmova.contacts.view import View
 from rozmova.languages.grammar import grammar
 from rozmova.names.groups import Group, groups
@@ -44,6 +48,11 @@ def _list_below(analysis: Analysis, following: list[View]) -> Group | None:
 
 def find(
     analysis: Analysis, sentences: list[View], published: tuple[Span, ...], speaker: Actor | None
-) -> tuple[Contact, ...]:
+) -> tuple[Draft, ...]:
     """The contacts of an article, in the order in which it first speaks of them."""
     return Assembler(analysis, sentences, published, speaker).read()
+
+
+def records(analysis: Analysis, drafts: Iterable[Draft]) -> tuple[Contact, ...]:
+    """The contacts as the contract shows them."""
+    return tuple(contact(analysis, draft) for draft in drafts)

@@ -30,6 +30,10 @@ _FRAME_KEYS = {
 }  # fmt: skip
 
 
+CUES = ("carry", "occur", "negation", "distinct", "previous", "initiator", "future", "company")
+"""Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a frame.
@@ -96,7 +100,7 @@ class FrameSet:
             for value, words in data.get(field, {}).items():
                 for word in words:
                     self.cues.add(word, Cue(field, value, word))
-        for field in ("carry", "occur", "negation", "distinct", "initiator", "future", "company"):
+        for field in CUES:
             for word in data.get(field, ()):
                 self.cues.add(word, Cue(field, field, word))
         for value, words in data.get("adjunct", {}).items():

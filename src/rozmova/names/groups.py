@@ -12,6 +12,7 @@ from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 
 _PEOPLE = ("person", "office", "colleague", "group", "pronoun", "pair")
+_TIES = frozenset("-–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
         return False
     if not between:
         return bool(last.members[-1].mention.office and last.members[-1].mention.office == one.mention.office)
+    if len(between) == 1 and between[0].glued and between[0].text in _TIES:
+        return not preposition  # "a USA-Russia summit": one word of two, in which only one may decline
     conjunction = False
     for token in between:
         if token.has("CCONJ") or token.text == ",":

@@ -152,6 +152,8 @@ class PersonFinder:
             if j in taken and not (words and vouched(token)):
                 break
             if token.text == "-" and token.glued and words and j + 1 < end and tokens[j + 1].glued:
+                if words == [i] and names.introduced(tokens[i]) and names.introduced(tokens[j + 1]):
+                    break  # "a Putin-Biden summit": two people, not a double surname
                 j += 1
                 continue
             if token.text == "." and words and len(tokens[words[-1]].text) <= _INITIAL:

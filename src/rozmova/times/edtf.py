@@ -60,6 +60,24 @@ def write(spans: Iterable[Span]) -> str | None:
     return "[" + ",".join(_write_one(s) for s in unique) + "]"
 
 
+def write_days(found: Iterable[date]) -> str | None:
+    """EDTF of some single days: one, an interval, one-of-a-set of days, or of intervals ``[a..b,c..d]`` (level 2).
+
+    None when there are none, or too many gaps to be worth saying.
+    """
+    runs: list[list[date]] = []
+    for value in sorted(set(found)):
+        if runs and value == runs[-1][1] + timedelta(1):
+            runs[-1][1] = value
+        else:
+            runs.append([value, value])
+    if len(runs) < 2:
+        return write(Span(a, b, "day" if a == b else "span") for a, b in runs)
+    if len(runs) > _LARGEST_SET:
+        return None
+    return "[" + ",".join(a.isoformat() if a == b else f"{a.isoformat()}..{b.isoformat()}" for a, b in runs) + "]"
+
+
 def _write_one(span: Span) -> str:
     if span.grain == "month":
         first, last = span.first.strftime("%Y-%m"), span.last.strftime("%Y-%m")
@@ -82,8 +100,8 @@ def read(value: str) -> tuple[Span, ...]:
     text = re.sub(r"[?~%\s]", "", value)
     if text.startswith(("[", "{")) and text.endswith(("]", "}")):
         return tuple(span for part in text[1:-1].split(",") for span in read(part))
-    if "/" in text:
-        left, _, right = text.partition("/")
+    if "/" in text or ".." in text:
+        left, _, right = text.replace("..", "/").partition("/")
         return (Span(_part(left, value).first, _part(right, value).last, "span"),)
     return (_part(text, value),)
 

@@ -13,7 +13,7 @@ from rozmova.text.tokens import MARK
 from rozmova.times.find import Timex
 from rozmova.times.operations import FUTURE, OPERATIONS, day_of
 
-_CLOSE = 8
+_CLOSE = 12
 """Tokens within which a verb of the same part of the sentence surely belongs to the expression."""
 _CHAIN = 8
 """ "The next day ... the next day ...": so many links hold, then nobody knows the day any more."""
@@ -65,8 +65,8 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
             start, stop = analysis.span(found_here.first, found_here.end)
             chain = chain + 1 if found_here.rule.arguments.get("anchor") == "last" else 0
             timex = replace(
-                found_here, text=analysis.text[start:stop], tense=tense, close=close, quoted=inside[found_here.first - first],
-                before=before if chain <= _CHAIN else None, full=full,
+                found_here, text=analysis.text[start:stop], tense=tense, close=close,
+                quoted=inside[found_here.first - first], before=before if chain <= _CHAIN else None, full=full,
             )  # fmt: skip
             placed[-1].append(timex)
             if timex.rule.op in OPERATIONS and not timex.bound:

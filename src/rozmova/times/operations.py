@@ -228,7 +228,7 @@ def season(captures: Captures, arguments: Captures, anchor: date | None, tense: 
 def quarter(captures: Captures, arguments: Captures, anchor: date | None, tense: str) -> Spans:
     """A quarter (``quarter``, 1 to 4) or a half (``half_year``, 1 or 2) of a year."""
     count = _MONTHS // (_QUARTERS if "quarter" in captures else _HALVES)
-    place = int(captures["quarter"] if "quarter" in captures else captures["half_year"])
+    place = int(captures["quarter"] if count == _MONTHS // _QUARTERS else captures["half_year"])
     return _of_a_year(captures, anchor, tense, (place - 1) * count + 1, count)
 
 

@@ -1,0 +1,219 @@
+"""Articles dated together: a contact that several articles tell of is one day, and dates one article by another.
+
+Two accounts are held to be of one contact here only where little else is possible: the same parties on the same day of
+the year, or at a meeting of the same month; or both the one right after a contact that is itself the same. What kind
+of talk it was may differ, as it does in the news. Where two different years are known for such a key, nothing is tied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rozmova.dating import daysets
+from rozmova.dating.article import PUBLISHED
+from rozmova.dating.solve import Solution, Tie, Variable, solve, support
+from rozmova.records import Clue, Contact, PublishedBasis, Reading
+from rozmova.times import edtf
+
+Quoted = tuple[str, Clue]
+"""Path of an article, and what its words say."""
+Key = tuple[str, ...]
+
+_DATED = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:T.*)?")
+_EVENT, _DAY, _MONTH = "event", "day", "month"
+_RULES = {
+    _DAY: "a contact of the same parties on the same day of the year",
+    _MONTH: "a meeting of the same parties in the same month",
+    "after": "the contact right after one that several articles tell of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an article came out that nobody dated: EDTF or None, and the words that left these days and no others."""
+
+    article: str
+    path: str
+    published: str | None
+    basis: PublishedBasis | None
+    because: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Words that cannot all be right, none of which could be left out of the contradiction; some were ``left_out``."""
+
+    words: tuple[Quoted, ...]
+    left_out: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What can be told of the articles without a date, by path, and where their words contradict one another."""
+
+    dated: tuple[Dated, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A contact of an article with its day as far as the words give it; ``year`` is None where they do not.
+
+    ``days`` are those it can be where the article itself is dated.
+    """
+
+    variable: Variable
+    parties: Key
+    year: str | None
+    month: str
+    day: str | None
+    met: bool
+    clue: Clue
+    days: int | None
+
+
+def alone(clues: Iterable[Clue]) -> str | None:
+    """EDTF of the days on which an article may have come out by its own words; None when these leave an end open."""
+    return _written(_alone(clues).days(("", PUBLISHED)))
+
+
+def _alone(clues: Iterable[Clue]) -> Solution:
+    return solve(_own("", clues))
+
+
+def together(readings: Iterable[Reading]) -> Dating:
+    """Date the articles that nobody dated, by their own words and those of the others.
+
+    The result depends neither on the order of the readings nor on how often one comes.
+    """
+    once = {reading.article.id: reading for reading in readings}
+    undated = [r for _, r in sorted(once.items()) if r.article.published_basis != "metadata"]
+    if not undated:
+        return Dating()
+    paths = {r.article.id: r.article.path for r in once.values()}
+    ties = [tie for reading in undated for tie in _own(reading.article.id, reading.clues)]
+    known: dict[Variable, int] = {}
+    for tie, days in _shared(tuple(reading for _, reading in sorted(once.items()))):
+        ties.append(tie)
+        if days is not None:
+            known[tie.about] = days
+    solution = solve(ties, known)
+    dated = sorted((_dated(reading, solution, known, paths) for reading in undated), key=lambda d: d.path)
+    conflicts = [
+        Conflict(_quoted(conflict, paths), _quoted(conflict & solution.left_out, paths))
+        for conflict in solution.conflicts
+    ]
+    return Dating(tuple(dated), tuple(conflicts))
+
+
+def _dated(reading: Reading, solution: Solution, known: Mapping[Variable, int], paths: Mapping[str, str]) -> Dated:
+    variable = (reading.article.id, PUBLISHED)
+    days = solution.days(variable)
+    published = _written(days)
+    if published is None:
+        return Dated(reading.article.id, reading.article.path, None, None, ())
+    own = _alone(reading.clues).days(("", PUBLISHED))
+    basis: PublishedBasis = "text" if days == own else "other articles"
+    because = _quoted(support(variable, solution, known), paths)
+    return Dated(reading.article.id, reading.article.path, published, basis, because)
+
+
+def _written(days: int) -> str | None:
+    """EDTF of what is left, None when an end is open; where the days lie too scattered, from the first to the last."""
+    if not daysets.is_bounded(days):
+        return None
+    found = list(daysets.days(days))
+    return edtf.write_days(found) or f"{found[0].isoformat()}/{found[-1].isoformat()}"
+
+
+def _quoted(ties: Iterable[Tie], paths: Mapping[str, str]) -> tuple[Quoted, ...]:
+    """The words behind some ties, each once, in the order of the articles and their texts."""
+    found = {(paths[tie.about[0]], tie.clue) for tie in ties}
+    return tuple(sorted(found, key=lambda quoted: (quoted[0], quoted[1].start, quoted[1].end, quoted[1].rule)))
+
+
+def _own(article: str, clues: Iterable[Clue]) -> Iterator[Tie]:
+    for clue in clues:
+        yield Tie((article, clue.about), (article, clue.anchor) if clue.anchor else None, clue)
+
+
+# what articles share
+
+
+def _shared(readings: Sequence[Reading]) -> Iterator[tuple[Tie, int | None]]:
+    """Ties of contacts to the events they are, with the days of the contact where its article is dated."""
+    groups: dict[Key, list[_Account]] = {}
+    for account in (account for reading in readings for account in _accounts(reading)):
+        for key in _keys(account):
+            groups.setdefault(key, []).append(account)
+    event: dict[Variable, Key] = {}
+    for key, group in sorted(groups.items()):
+        articles = {account.variable[0] for account in group}
+        if len(articles) > 1 and len({account.year for account in group} - {None}) < 2:
+            for account in group:
+                event.setdefault(account.variable, key)
+                yield _same(account.variable, key, account.clue, usual=key[0] == _MONTH), account.days
+    after: dict[Key, list[tuple[Variable, Clue]]] = {}
+    for reading in readings:
+        for clue in reading.clues:
+            before = event.get((reading.article.id, clue.about))
+            if clue.previous and clue.anchor and before and before[0] == _DAY:
+                after.setdefault(("after", *before), []).append(((reading.article.id, clue.anchor), clue))
+    for key, found in sorted(after.items()):
+        if len({variable[0] for variable, _ in found}) > 1:
+            yield from ((_same(variable, key, clue, usual=True), None) for variable, clue in found)
+
+
+def _keys(account: _Account) -> Iterator[Key]:
+    if account.day:
+        yield _DAY, *account.parties, f"{account.month}-{account.day}"
+    if account.met:
+        yield _MONTH, *account.parties, account.month
+
+
+def _accounts(reading: Reading) -> Iterator[_Account]:
+    given = reading.article.published_basis == "metadata"
+    dates = _dates(reading.clues)
+    for n, contact in enumerate(reading.contacts):
+        parties = tuple(sorted({party.id for party in contact.parties}))
+        variable = (reading.article.id, f"contact {n}")
+        words = dates.get(variable[1])
+        said = (contact.date if given else words and words.days) or ""
+        match = _DATED.fullmatch(said)
+        if len(parties) < 2 or match is None:
+            continue
+        year = None if match["year"] == "XXXX" else match["year"]
+        yield _Account(
+            variable, parties, year, match["month"], match["day"], contact.channel == "in_person",
+            words or _as_clue(contact, variable[1]), daysets.matching(said.partition("T")[0]) if given else None,
+        )  # fmt: skip
+
+
+def _dates(clues: Iterable[Clue]) -> dict[str, Clue]:
+    """Contact -> the clue that names its day as far as the words do."""
+    clues = tuple(clues)
+    named: dict[str, Clue] = {}
+    for clue in clues:
+        if clue.days and not clue.usual and _DATED.fullmatch(clue.days):
+            named.setdefault(clue.about, clue)
+    found: dict[str, Clue] = {}
+    for clue in clues:
+        if clue.about.startswith("contact") and clue.anchor in named and not clue.usual:
+            found.setdefault(clue.about, named[clue.anchor])
+    return found
+
+
+def _as_clue(contact: Contact, about: str) -> Clue:
+    """The words of a dated article that date a contact."""
+    words = next((e for e in contact.evidence if "date" in e.supports), contact.evidence[0])
+    return Clue(start=words.start, end=words.end, text=words.text, rule=words.rule, about=about)
+
+
+def _same(variable: Variable, key: Key, words: Clue, usual: bool) -> Tie:
+    clue = Clue(
+        start=words.start, end=words.end, text=words.text, rule=_RULES[key[0]], about=variable[1],
+        anchor="the same contact", least=0, most=0, usual=usual,
+    )  # fmt: skip
+    return Tie(variable, (_EVENT, " ".join(key)), clue)
