@@ -10,7 +10,6 @@ from rozmova.contacts.view import View
 from rozmova.dating import article as dating
 from rozmova.dating import together
 from rozmova.dating.article import Told, clues
-from rozmova.dating.together import Dating
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
@@ -23,6 +22,7 @@ from rozmova.records import (
     ArticleInfo,
     Clue,
     Contact,
+    Dating,
     MergedContact,
     NameMention,
     PublishedBasis,
@@ -118,16 +118,23 @@ def read_article(article: Article, table: ActorTable | None = None, inferred: In
     )  # fmt: skip
 
 
-def date_together(readings: Iterable[Reading]) -> Dating:
-    """The days on which the articles came out that nobody dated, as far as their words and one another's tell."""
-    return together.together(readings)
+def dated_together(
+    readings: Sequence[Reading], article: Callable[[str], Article | None], table: ActorTable | None = None
+) -> tuple[list[Reading], Dating]:
+    """Date the articles that nobody dated by one another too.
 
-
-def redated(readings: Sequence[Reading], read: Callable[[str, Inferred], Reading]) -> tuple[list[Reading], Dating]:
-    """The readings with those read anew (by article id and date) that the others date better than their own words."""
-    found = date_together(readings)
+    ``article`` finds an article by its id. Gives the readings in their order, those made anew that the others date
+    better than their own words do, and what was found.
+    """
+    found = together.together(readings)
     better = {d.article: (d.published, d.basis) for d in found.dated if d.published and d.basis == "other articles"}
-    return [read(r.article.id, better[r.article.id]) if r.article.id in better else r for r in readings], found
+    anew = list(readings)
+    for place, reading in enumerate(readings):
+        inferred = better.get(reading.article.id)
+        again = article(reading.article.id) if inferred else None
+        if again is not None:
+            anew[place] = read_article(again, table, inferred)
+    return anew, found
 
 
 def merge_readings(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:

@@ -213,6 +213,41 @@ class Reading(Struct, frozen=True, kw_only=True):
     clues: tuple[Clue, ...] = ()
 
 
+class Words(Struct, frozen=True, kw_only=True):
+    """A clue with the article that gives it."""
+
+    article: str
+    path: str
+    clue: Clue
+
+
+class Dated(Struct, frozen=True, kw_only=True):
+    """When an article came out that nobody dated, and the words that left these days and no others.
+
+    ``published`` is None where too much is possible.
+    """
+
+    article: str
+    path: str
+    published: Edtf | None
+    basis: PublishedBasis | None
+    because: tuple[Words, ...]
+
+
+class DateConflict(Struct, frozen=True, kw_only=True):
+    """Words that cannot all be right, none of them needless for the contradiction; some were ``left_out`` for it."""
+
+    words: tuple[Words, ...]
+    left_out: tuple[Words, ...]
+
+
+class Dating(Struct, frozen=True, kw_only=True):
+    """What can be told of the articles without a date, by path, and where their words contradict one another."""
+
+    dated: tuple[Dated, ...] = ()
+    conflicts: tuple[DateConflict, ...] = ()
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """What one article says of a merged contact: its own values and evidence."""
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, demo, doctor, evaluate, extract, timeline
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, timeline
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -38,6 +38,8 @@ for command in (
     extract.extract,
     extract.explain,
     who_.who,
+    dates.when,
+    dates.dates,
     evaluate.evaluate,
     extract.schema,
     demo.demo,

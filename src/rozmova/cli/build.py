@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from rozmova.store import Store
     from rozmova.store.ingest import Outcome
 
+_MOST_DATED = 10
+"""So many articles without a date are shown with their reasons; `rozmova dates` shows all."""
+
 About = Callable[[Path], Mapping[str, str | None]]
 
 
@@ -47,6 +50,7 @@ def build(
 
     Example: rozmova build articles/ --dates dates.csv --db summer.db
     """
+    from rozmova.cli.dates import print_dating
     from rozmova.cli.timeline import print_timeline
     from rozmova.sources.files import find_files
     from rozmova.store import open_store
@@ -61,6 +65,7 @@ def build(
     with open_store(db) as store:
         outcome = fill(store, files, about, table, fingerprint(actors), quiet)
         print_timeline(store)
+        print_dating(store, most=_MOST_DATED)
     note(_summary(outcome, db), quiet)
     raise typer.Exit(report_skipped(outcome.skipped, outcome.read + outcome.unchanged))
 
@@ -100,7 +105,7 @@ def fill(
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)
-    refresh_contacts(store, pipeline.merge_readings, tool)
+    refresh_contacts(store, pipeline.merge_readings, tool, partial(pipeline.dated_together, table=table))
     return outcome
 
 

@@ -13,6 +13,7 @@ from rozmova.cli.output import Actors, Dates, Format, Paths, Published, Quiet, p
 
 if TYPE_CHECKING:
     from rozmova.errors import Skipped
+    from rozmova.records import Article, Reading
 
 
 def extract(
@@ -25,6 +26,8 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print what is read in each article, one JSON object a line, in the order of the files; nothing is stored.
+
+    Articles without a date are dated by their own words and by one another's.
 
     `rozmova schema` describes the lines.
 
@@ -41,10 +44,12 @@ def extract(
 
     if format is not Format.jsonl:
         raise InputError("extract prints jsonl only", "for reading by eye: rozmova build PATH..., rozmova explain FILE")
-    about = hand_given(published, dates)
-    read = partial(pipeline.read_article, table=table_of(actors))
+    about, table = hand_given(published, dates), table_of(actors)
+    read = partial(pipeline.read_article, table=table)
     files = list(find_files(paths))
     skipped: list[Skipped] = []
+    articles: dict[str, Article] = {}
+    waiting: list[Reading] = []
     # Lines and a bar on one terminal would be written over each other.
     with progress("reading", len(files), quiet or sys.stdout.isatty()) as step:
         for found in files:
@@ -52,11 +57,17 @@ def extract(
             if not isinstance(article, Skipped) and isinstance(found, Path):
                 article = replace(article, **about(found))
             reading = article if isinstance(article, Skipped) else read_or_skip(read, article)
-            if isinstance(reading, Skipped):
-                skipped.append(reading)
+            if isinstance(reading, Skipped) or isinstance(article, Skipped):
+                skipped += [reading] if isinstance(reading, Skipped) else []
+            elif waiting or not article.published:
+                # one without a date waits for the others, which may date it; what follows keeps its place
+                articles[article.id] = article
+                waiting.append(reading)
             else:
                 print(reading_line(reading, explain=explain))
             step()
+    for reading in pipeline.dated_together(waiting, articles.get, table)[0]:
+        print(reading_line(reading, explain=explain))
     raise typer.Exit(report_skipped(skipped, len(files) - len(skipped)))
 
 

@@ -105,11 +105,11 @@ def _reason(field: Field, account: Account) -> str | None:
 
 def _quotes(field: Field, account: Account, texts: Mapping[str, str]) -> list[Text]:
     supported = [e for e in account.contact.evidence if field.name in e.supports]
-    return [_quote(texts.get(account.article, ""), e.start, e.end, e.text, e.rule) for e in supported]
+    return [quote(texts.get(account.article, ""), e.start, e.end, e.text, e.rule) for e in supported]
 
 
-def _quote(text: str, start: int, end: int, words: str, rule: str) -> Text:
-    """The evidence between brackets, with what stands around it; white space is narrowed for the line."""
+def quote(text: str, start: int, end: int, words: str, rule: str) -> Text:
+    """Words between brackets, with what stands around it; white space is narrowed for the line."""
     line = Text("…" if start > CONTEXT else "")
     line.append(_narrow(text[max(0, start - CONTEXT) : start]), "dim")
     line.append(f"[{_narrow(words)}]", "bold")

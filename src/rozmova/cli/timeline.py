@@ -76,7 +76,7 @@ def bring_up_to_date(store: Store, quiet: bool) -> None:
     from rozmova.store.ingest import refresh_contacts
 
     note("the last build was stopped before the end: merging what it had read", quiet)
-    refresh_contacts(store, pipeline.merge_readings, fingerprint())
+    refresh_contacts(store, pipeline.merge_readings, fingerprint(), pipeline.dated_together)
 
 
 def print_timeline(

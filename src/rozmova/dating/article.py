@@ -27,6 +27,7 @@ _YEAR, _NEAREST, _WEEK = 365, 200, 6
 _HEADER_LINES, _HEADER_WORDS = 3, 3
 _DATELINE = 6
 """Tokens at most before the date of a dateline: "КИЇВ, 11 лютого - "."""
+_DATE, _ANOTHER = "the date of the contact", "another date of the same contact"
 _DASHES = frozenset("-–—")
 _UNITS = ("week", "month", "year")
 
@@ -54,7 +55,7 @@ def clues(told: Told) -> tuple[Clue, ...]:
     number = _numbered(told)
     found: list[Clue] = []
     for timex, name in number.items():
-        if timex.rule.op in OPERATIONS and not timex.bound:
+        if timex.rule.op in OPERATIONS and not timex.bound and not timex.unsaid:
             found += _value(told, timex, name)
             found += _from_anchor(told, timex, name, number, tenses.get(timex))
     found += _headers(told, number)
@@ -220,10 +221,14 @@ def _contacts(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
     names = {id(draft): f"contact {n}" for n, draft in enumerate(told.drafts)}
     for draft in told.drafts:
         name = names[id(draft)]
-        for n, said in enumerate(draft.dates):
-            timex = said.value.timex
-            rule = "the date of the contact" if not n else "another date of the same contact"
-            yield told.clue(timex.first, timex.end, rule, name, anchor=number[timex], least=0, most=0, usual=n > 0)
+        if draft.date:
+            timex = draft.date.value.timex
+            yield told.clue(timex.first, timex.end, _DATE, name, anchor=number[timex], least=0, most=0)
+            for said in draft.dates:
+                other = said.value.timex
+                if {timex.rule.op, other.rule.op} == {"calendar", "shift"} and not other.unsaid:
+                    at = (other.first, other.end)
+                    yield told.clue(*at, _ANOTHER, name, anchor=number[other], least=0, most=0, usual=True)
         first, end, *_ = draft.spans[0]
         people = [actor for actor, _ in draft.parties.values() if actor.kind == "person" and not actor.by_office]
         for actor in people:

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from rozmova.dating import daysets
 from rozmova.dating.article import PUBLISHED
 from rozmova.dating.solve import Solution, Tie, Variable, solve, support
-from rozmova.records import Clue, Contact, PublishedBasis, Reading
+from rozmova.records import Clue, Contact, DateConflict, Dated, Dating, PublishedBasis, Reading, Words
 from rozmova.times import edtf
 
-Quoted = tuple[str, Clue]
-"""Path of an article, and what its words say."""
 Key = tuple[str, ...]
 
 _DATED = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:T.*)?")
@@ -28,33 +26,6 @@ _RULES = {
     _MONTH: "a meeting of the same parties in the same month",
     "after": "the contact right after one that several articles tell of",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """When an article came out that nobody dated: EDTF or None, and the words that left these days and no others."""
-
-    article: str
-    path: str
-    published: str | None
-    basis: PublishedBasis | None
-    because: tuple[Quoted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Words that cannot all be right, none of which could be left out of the contradiction; some were ``left_out``."""
-
-    words: tuple[Quoted, ...]
-    left_out: tuple[Quoted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dating:
-    """What can be told of the articles without a date, by path, and where their words contradict one another."""
-
-    dated: tuple[Dated, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +73,24 @@ def together(readings: Iterable[Reading]) -> Dating:
     solution = solve(ties, known)
     dated = sorted((_dated(reading, solution, known, paths) for reading in undated), key=lambda d: d.path)
     conflicts = [
-        Conflict(_quoted(conflict, paths), _quoted(conflict & solution.left_out, paths))
+        DateConflict(words=_words(conflict, paths), left_out=_words(conflict & solution.left_out, paths))
         for conflict in solution.conflicts
     ]
-    return Dating(tuple(dated), tuple(conflicts))
+    return Dating(dated=tuple(dated), conflicts=tuple(conflicts))
 
 
 def _dated(reading: Reading, solution: Solution, known: Mapping[Variable, int], paths: Mapping[str, str]) -> Dated:
     variable = (reading.article.id, PUBLISHED)
-    days = solution.days(variable)
-    published = _written(days)
-    if published is None:
-        return Dated(reading.article.id, reading.article.path, None, None, ())
-    own = _alone(reading.clues).days(("", PUBLISHED))
-    basis: PublishedBasis = "text" if days == own else "other articles"
-    because = _quoted(support(variable, solution, known), paths)
-    return Dated(reading.article.id, reading.article.path, published, basis, because)
+    published = _written(solution.days(variable))
+    basis: PublishedBasis | None = None
+    because: tuple[Words, ...] = ()
+    if published is not None:
+        own = _alone(reading.clues).days(("", PUBLISHED))
+        basis = "text" if solution.days(variable) == own else "other articles"
+        because = _words(support(variable, solution, known), paths)
+    return Dated(
+        article=reading.article.id, path=reading.article.path, published=published, basis=basis, because=because
+    )
 
 
 def _written(days: int) -> str | None:
@@ -128,10 +101,10 @@ def _written(days: int) -> str | None:
     return edtf.write_days(found) or f"{found[0].isoformat()}/{found[-1].isoformat()}"
 
 
-def _quoted(ties: Iterable[Tie], paths: Mapping[str, str]) -> tuple[Quoted, ...]:
+def _words(ties: Iterable[Tie], paths: Mapping[str, str]) -> tuple[Words, ...]:
     """The words behind some ties, each once, in the order of the articles and their texts."""
-    found = {(paths[tie.about[0]], tie.clue) for tie in ties}
-    return tuple(sorted(found, key=lambda quoted: (quoted[0], quoted[1].start, quoted[1].end, quoted[1].rule)))
+    found = {Words(article=tie.about[0], path=paths[tie.about[0]], clue=tie.clue) for tie in ties}
+    return tuple(sorted(found, key=lambda w: (w.path, w.clue.start, w.clue.end, w.clue.rule, w.clue.about)))
 
 
 def _own(article: str, clues: Iterable[Clue]) -> Iterator[Tie]:

@@ -9,9 +9,10 @@ from rozmova.records import MergedContact, Reading
 
 
 def reading_line(reading: Reading, explain: bool = False) -> str:
-    """One article's line, without line end. Unless ``explain``, the contacts come without their ``reasons``."""
+    """One article's line, without line end; its clues and the ``reasons`` of its contacts only with ``explain``."""
     line = msgspec.to_builtins(reading)
     if not explain:
+        del line["clues"]
         for contact in line["contacts"]:
             del contact["reasons"]
     return msgspec.json.encode(line).decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,9 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rozmova.errors import RozmovaError, Skipped, UnsupportedLanguage
-from rozmova.records import Article, MergedContact, Reading
+from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.sources.files import read_file
 from rozmova.store.store import Store
+
+Merge = Callable[[Iterable[Reading]], tuple[MergedContact, ...]]
+Date = Callable[[Sequence[Reading], Callable[[str], Article | None]], tuple[list[Reading], Dating]]
 
 
 class Outcome(Struct):
@@ -101,10 +104,20 @@ def read_or_skip(read: Callable[[Article], Reading], article: Article) -> Readin
         return Skipped(article.path, reason, "this is a defect of rozmova: please report it with the article")
 
 
-def refresh_contacts(store: Store, merge: Callable[[Iterable[Reading]], tuple[MergedContact, ...]], tool: str) -> bool:
-    """Derive the merged contacts anew if the readings or the program changed since; true if it was done."""
+def refresh_contacts(store: Store, merge: Merge, tool: str, date: Date | None = None) -> bool:
+    """Derive the merged contacts anew if the readings or the program changed since; true if it was done.
+
+    ``date`` dates the articles by one another before they are merged, given the readings and what finds an article by
+    its id.
+    """
     if store.contacts_fresh(tool):
         return False
     revision = store.revision()  # before reading: what another process adds meanwhile must leave them stale
-    store.save_contacts(merge(store.readings()), revision=revision, tool=tool)
+    if date is None:
+        store.save_contacts(merge(store.readings()), revision=revision, tool=tool)
+        return True
+    own = list(store.readings())
+    readings, dating = date(own, store.article)
+    anew = [reading for before, reading in zip(own, readings, strict=True) if before is not reading]
+    store.save_contacts(merge(readings), revision=revision, tool=tool, dating=dating, dated=anew)
     return True

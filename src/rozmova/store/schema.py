@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of these tables or of a record's fields: a store of another version is refused."""
 
 metadata = MetaData()
@@ -16,7 +16,7 @@ meta = Table(
         "key",
         String(40),
         primary_key=True,
-        comment="schema_version; readings, contacts: revisions; merged_by: fingerprint",
+        comment="schema_version; readings, contacts: revisions; merged_by: fingerprint; dating: Dating as JSON",
     ),
     Column("value", Text, nullable=False),
 )
@@ -48,7 +48,8 @@ readings = Table(
     "readings",
     metadata,
     Column("article", String(16), ForeignKey("articles.id"), primary_key=True),
-    Column("reading", Text, nullable=False, comment="Reading as JSON"),
+    Column("reading", Text, nullable=False, comment="Reading as JSON, of the article by itself"),
+    Column("dated", Text, comment="Reading as JSON with the date that other articles give it, where they do"),
 )
 
 contacts = Table(

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, i
 from sqlalchemy.exc import DBAPIError
 
 from rozmova.errors import StoreError
-from rozmova.records import Article, MergedContact, Reading
+from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.store.filters import Filters, condition, folded_words
 from rozmova.store.period import period
 from rozmova.store.schema import (
@@ -141,8 +141,24 @@ class Store:
                 _raise_revision(run)
         return True
 
+    def article(self, id: str) -> Article | None:
+        """The article with this id as it was stored, or None if there is none."""
+        with self._reading() as run:
+            row = run.execute(select(articles).where(articles.c.id == id)).first()
+        if row is None:
+            return None
+        return Article(
+            id=row.id, path=row.path, text=row.text, sha256=row.sha256, outlet=row.outlet, published=row.given
+        )
+
+    def dating(self) -> Dating:
+        """What the last merge could tell of the articles without a date."""
+        with self._reading() as run:
+            value = run.scalar(select(meta.c.value).where(meta.c.key == "dating"))
+        return self._decode(value, Dating) if value else Dating()
+
     def readings(self) -> Iterator[Reading]:
-        """Every reading, ordered by the article's id: the same whatever order they were added in."""
+        """Every reading of an article by itself, ordered by the article's id, whatever order they were added in."""
         with self._reading() as run:
             rows = run.execution_options(yield_per=200).execute(select(readings.c.reading).order_by(readings.c.article))
             for (line,) in rows:
@@ -173,10 +189,19 @@ class Store:
         with self._reading() as run:
             return _number(run, "readings")
 
-    def save_contacts(self, merged: Iterable[MergedContact], *, revision: int, tool: str) -> None:
+    def save_contacts(
+        self,
+        merged: Iterable[MergedContact],
+        *,
+        revision: int,
+        tool: str,
+        dating: Dating | None = None,
+        dated: Iterable[Reading] = (),
+    ) -> None:
         """Replace all merged contacts, in one transaction.
 
-        ``revision`` is that of the readings they come from, ``tool`` the fingerprint of the program that merged them.
+        ``revision`` is that of the readings they come from, ``tool`` the fingerprint of the program that merged them,
+        ``dated`` are readings with the date that other articles gave, and ``dating`` says how.
         """
         rows, parties = [], []
         for contact in merged:
@@ -209,7 +234,13 @@ class Store:
                 run.execute(insert(contacts), rows)
             if parties:
                 run.execute(insert(contact_parties), parties)
-            for key, value in ("contacts", str(revision)), ("merged_by", tool):
+            run.execute(update(readings).where(readings.c.dated.is_not(None)).values(dated=None))
+            for reading in dated:
+                id, published = reading.article.id, reading.article.published
+                run.execute(update(readings).where(readings.c.article == id).values(dated=_encode(reading)))
+                run.execute(update(articles).where(articles.c.id == id).values(published=published))
+            values = {"contacts": str(revision), "merged_by": tool, "dating": _encode(dating) if dating else ""}
+            for key, value in values.items():
                 run.execute(update(meta).where(meta.c.key == key).values(value=value))
 
     def contacts(self, filters: Filters | None = None) -> Found:
@@ -247,7 +278,7 @@ class Store:
 
     def make_tables(self) -> None:
         """Make the tables of a new file, in one transaction; done by :func:`open_store`."""
-        start = {"schema_version": SCHEMA_VERSION, "readings": 0, "contacts": 0, "merged_by": ""}
+        start = {"schema_version": SCHEMA_VERSION, "readings": 0, "contacts": 0, "merged_by": "", "dating": ""}
         with self._writing() as run:
             metadata.create_all(run)
             if run.scalar(select(func.count()).select_from(meta)) == 0:
