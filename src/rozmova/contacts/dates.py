@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from rozmova.contacts.fields import Said, clauses_of
 from rozmova.contacts.filled import Filled
@@ -30,6 +31,12 @@ class When:
     basis: str | None
     timex: Timex
     reason: str | None = None
+
+    @property
+    def width(self) -> float:
+        """How many days lie between the first and the last it allows, without end when none can be told."""
+        days = [day for span in self.spans for day in (span.first, span.last)]
+        return (max(days) - min(days)).days if days else inf
 
 
 def clash(one: When, other: When) -> bool:

@@ -43,8 +43,8 @@ class Draft:
 
     @property
     def date(self) -> Said[When] | None:
-        """The first of its dates that has a value, else the first: the words are there, their day cannot be told."""
-        return next((said for said in self.dates if said.value.edtf), next(iter(self.dates), None))
+        """The most exact of its dates, the first of several; words whose day cannot be told only when no others are."""
+        return min(self.dates, key=lambda said: said.value.width, default=None)
 
     @property
     def ids(self) -> Ids:

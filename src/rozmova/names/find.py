@@ -28,10 +28,12 @@ def find(analysis: Analysis, published: tuple[Span, ...], table: ActorTable) -> 
     days = (
         (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     )
-    named = Resolver(table, analysis, days).resolve(reader.read(analysis))
+    mentions = reader.read(analysis)
+    named = Resolver(table, analysis, days).resolve(mentions)
     who = speaker(analysis, named)
     if who is None:
         return named
+    named = Resolver(table, analysis, days, who.id).resolve(mentions)  # now that "he" cannot be whoever speaks
     first = replace(who, why="speaks in this text")
     return [[Named(n.mention, first) if _says_i(n) else n for n in row] for row in named]
 

@@ -33,11 +33,12 @@ NAMED, HOLDER, SAME_OFFICE = (
 class Resolver:
     """Resolves the mentions of one article; create one per article.
 
-    ``days`` are the first and last day (ISO) on which the article may have been published, or None when unknown.
+    ``days`` are the first and last day (ISO) on which the article may have been published, or None when unknown;
+    ``speaker`` is the identifier of whoever says "I" in it, "" when nobody does.
     """
 
-    def __init__(self, table: ActorTable, analysis: Analysis, days: Days | None) -> None:
-        self.table, self.analysis, self.days = table, analysis, days
+    def __init__(self, table: ActorTable, analysis: Analysis, days: Days | None, speaker: str = "") -> None:
+        self.table, self.analysis, self.days, self.speaker = table, analysis, days, speaker
         self.people = People(table, analysis.lang, days)
         self.before: list[Named] = []
         self.weight: Counter[str] = Counter()
@@ -235,19 +236,25 @@ class Resolver:
     # pronouns
 
     def _pronoun(self, mention: Mention, rows: list[list[Named]]) -> Actor | None:
-        """The person spoken of: the first subject of this sentence, or of one of the sentences before it."""
+        """The person spoken of: the first subject of this sentence, or of one of the sentences before it.
+
+        Whoever speaks in the article is not spoken of; where that leaves no subject, the only other person is meant.
+        """
         if mention.entry and mention.entry.speaker:
             return None  # told once it is known who speaks
+        others: dict[str, Actor] = {}
         for row in reversed(rows[-_PRONOUN_REACH:]):
             for named in row:
                 actor, other = named.actor, named.mention
-                if actor is None or actor.kind != "person" or not agree(other.cases, frozenset(("Nom",))):
+                if actor is None or actor.kind != "person" or actor.id == self.speaker:
                     continue
                 if mention.gender and actor.gender and mention.gender != actor.gender:
                     continue
-                if not self._behind_preposition(other):
+                if agree(other.cases, frozenset(("Nom",))) and not self._behind_preposition(other):
                     return replace(actor, why="pronoun for the person spoken of")
-        return None
+                others.setdefault(actor.id, actor)
+        only = next(iter(others.values()), None) if self.speaker and len(others) == 1 else None
+        return replace(only, why="pronoun for the only other person spoken of") if only else None
 
     def _behind_preposition(self, mention: Mention) -> bool:
         return mention.first > 0 and self.analysis.tokens[mention.first - 1].has("ADP")

@@ -46,6 +46,11 @@ class Timex:
         """True for "since 2014" and "by Friday": a date that begins or ends a time, and is the day of nothing."""
         return "bound" in self.rule.arguments
 
+    @property
+    def unsaid(self) -> bool:
+        """True for "in the evening": a part of a day of which the words do not say which it is."""
+        return bool(self.rule.arguments.get("unsaid"))
+
 
 class TimeFinder:
     """The date rules of one language, ready to be met in tokens."""

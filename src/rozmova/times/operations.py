@@ -156,6 +156,9 @@ def shift(captures: Captures, arguments: Captures, anchor: date | None, tense: s
     """So many units before or after the anchor: "завтра", "три дні тому", "za dwa tygodnie"."""
     if anchor is None:
         return ()
+    if arguments.get("night"):  # the night that tells of a day belongs to two
+        before = tense != FUTURE
+        return (Span(anchor - timedelta(before), anchor + timedelta(not before), "span"),)
     unit = str(arguments.get("unit") or captures.get("unit", "day"))
     by = steps(captures, arguments)
     if unit == "month":
@@ -186,7 +189,7 @@ def period(captures: Captures, arguments: Captures, anchor: date | None, tense: 
     The end of a year is its December, its beginning January; of a month the last or first ten days or so.
     """
     unit = str(arguments.get("unit") or captures.get("unit", ""))
-    by = int(arguments.get("by", captures.get("which", 0)))
+    by = int(number(arguments.get("by", captures.get("which", 0))))
     year = year_of(captures)
     if "month" in captures:
         whole = calendar(captures, arguments, anchor, tense)
