@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rozmova.contacts import dates, fields
 from rozmova.contacts.dates import When, same_day
@@ -21,6 +22,21 @@ from rozmova.times.edtf import Span
 _DISTINCT_REACH = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Who travelled, told in sentence ``sentence``, and on which day."""
+
+    sentence: int
+    who: frozenset[str]
+    day: Said[When]
+
+    def leads_to(self, draft: Draft, sentence: int) -> bool:
+        """True for an encounter of the traveller told in the same sentence or the next."""
+        met = draft.channel is not None and draft.channel.value == "in_person"
+        held = draft.status is None or draft.status.value == "held"
+        return met and held and bool(self.who & draft.ids) and sentence - self.sentence <= 1
+
+
 class Assembler:
     """Puts together the contacts of one article; create one per article.
 
@@ -35,6 +51,7 @@ class Assembler:
         self.waiting: list[Draft] = []
         self.mentioned: list[Draft] = []
         self.topic: Actor | None = None
+        self.journey: Journey | None = None
 
     def read(self) -> tuple[Draft, ...]:
         """All contacts of the article in the order in which it first speaks of them."""
@@ -43,6 +60,8 @@ class Assembler:
             if not mentions:
                 self._continue(view)
             for filled in mentions:
+                if filled.lacks and filled.frame.form == "visit":
+                    self._travels(filled)
                 if not filled.lacks and not _never_happened(filled):
                     for cast in casts(filled, self._pair, self._dropped):
                         self._place(filled, self._draft(filled, cast))
@@ -72,7 +91,20 @@ class Assembler:
         )  # fmt: skip
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
+        if not draft.dates and self.journey and self.journey.leads_to(draft, view.index):
+            draft.dates.append(self.journey.day)
         return draft
+
+    def _travels(self, filled: Filled) -> None:
+        """A journey that is no contact by itself, and its day: "On Tuesday he flew to Kyiv."."""
+        date = dates.date(filled, False, self.published)
+        subject = filled.view.subject(filled.first)
+        who = {named.actor.id for named in subject.members if named.actor} if subject else set()
+        if not subject and self.topic:
+            who.add(self.topic.id)
+        if date and date.value.spans and who:
+            said = Said(date.value, date.first, date.end, "the day of the journey told just before")
+            self.journey = Journey(filled.view.index, frozenset(who), said)
 
     def _date(self, filled: Filled, status: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
         """The date of a mention, and "planned" when no word says so but the day is still to come.
@@ -81,7 +113,8 @@ class Assembler:
         """
         ahead = status is not None and status.value != "held"
         present = status is None and filled.view.tense(filled.governor) == "Pres"
-        date = dates.date(filled, ahead or present, self.published)
+        proposed = status is not None and status.value == "proposed"
+        date = dates.date(filled, ahead or present, self.published, proposed)
         last = max((s.last for s in self.published), default=None)
         if date and date.value.spans and last and status is None and all(s.first > last for s in date.value.spans):
             return date, Said("planned", date.first, date.end, "a day still to come")
@@ -97,7 +130,7 @@ class Assembler:
             self._another_day(draft)
         elif filled.frame.type == NOUN or any(n.mention.kind == "pair" for n, _, _ in filled.parties):
             occurs = filled.view.is_cue(filled.governor, "occur")
-            if not occurs:
+            if not occurs and filled.frame.type == NOUN:
                 draft.status = None
             if not self._attach(draft, self.drafts[::-1]) and not (occurs and self._another_day(draft)):
                 self.waiting.append(draft)

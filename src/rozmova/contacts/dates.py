@@ -56,7 +56,7 @@ def same_day(one: When, other: When) -> bool:
     return said[0] == said[1] and ("day" in a or "weekday" in a)
 
 
-def date(filled: Filled, planned: bool, published: tuple[Span, ...]) -> Said[When] | None:
+def date(filled: Filled, planned: bool, published: tuple[Span, ...], proposed: bool = False) -> Said[When] | None:
     """The day or days of the contact, from the nearest time expression of its clause, with a time of day beside it.
 
     When the noun only hangs on another verb ("сказав у понеділок після зустрічі"), the expression must stand right
@@ -67,6 +67,10 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...]) -> Said[Whe
     tense = FUTURE if planned else PAST
     ranked = sorted(_options(filled), key=lambda option: option[0])
     found = [(timex, resolve(timex, published, tense)) for _, timex in ranked]
+    if proposed:
+        found = [
+            (timex, resolved) for timex, resolved in found if not _of_the_proposal(filled, timex, resolved, published)
+        ]
     known = [(timex, resolved) for timex, resolved in found if resolved.value]
     if not known:
         # the same holds while nobody knows what "today" is
@@ -79,6 +83,15 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...]) -> Said[Whe
             if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
                 return _with_time(view, other, value)
     return _with_time(view, timex, resolved)
+
+
+def _of_the_proposal(filled: Filled, timex: Timex, resolved: Resolved, published: tuple[Span, ...]) -> bool:
+    """A day that is over is not that of a contact still proposed; "proposed today" dates the proposal."""
+    if not published or not resolved.spans:
+        return False
+    last = max(span.last for span in resolved.spans)
+    told = timex.rule.op == "shift" and PAST in (filled.view.tense(filled.first), filled.view.tense(filled.governor))
+    return last < min(span.first for span in published) or (told and last <= max(span.last for span in published))
 
 
 def _options(filled: Filled) -> Iterator[tuple[int, Timex]]:
