@@ -144,7 +144,7 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
             if _has_person(other) and not _has_person(one):
                 known.parties = {k: v for k, v in known.parties.items() if k not in one}
             known.parties.update({k: v for k, v in other.items() if k not in known.parties})
-    if draft.form in _SPECIFIC and known.form not in _SPECIFIC:
+    if draft.form == "summit" and known.form == "meeting":
         known.form = draft.form  # the meeting spoken of is a summit
     known.status = known.status or draft.status
     if known.channel is None or known.channel.value == "unspecified":

@@ -17,6 +17,7 @@ class Grammar:
     drops_subject: bool
     clause_prepositions: frozenset[str]
     future: frozenset[str]
+    infinitive: frozenset[str]
     joins: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]

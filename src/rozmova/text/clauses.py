@@ -101,8 +101,8 @@ def _determiner(tokens: Sequence[Token], i: int, end: int) -> bool:
 def _opened(tokens: Sequence[Token], a: int, b: int, openers: frozenset[str]) -> bool:
     """A subordinating word stands at the beginning of the piece, perhaps behind a comma and a preposition."""
     for token in tokens[a : min(a + 3, b)]:
-        if token.keys & openers:
-            return True
+        if token.keys & openers and not (token.i == b - 1 and token.i > a and tokens[token.i - 1].has("ADP")):
+            return True  # but "before that" opens nothing
         if token.kind != MARK and not token.has("ADP"):
             return False
     return False

@@ -14,8 +14,8 @@ Classes are the word tables of the file (``month: {січень: 1}``) and the n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from rozmova.text.analysis import Analyst
@@ -47,11 +47,6 @@ class Element:
     optional: bool = False
     gap: int = 0
 
-    @property
-    def plain(self) -> bool:
-        """A word that must stand there."""
-        return not (self.gap or self.optional or self.word_class)
-
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
@@ -63,8 +58,43 @@ class Match(Generic[T]):
     captures: dict[str, Any]
 
 
-_Rule = tuple[int, tuple[Element, ...], Element | None, T]
-"""A pattern's place in the data, its elements, the second of them if it must be the next word, and its payload."""
+_Rule = tuple[int, tuple[Element, ...], T]
+"""A pattern's place in the data, its elements, and its payload."""
+
+
+@dataclass(slots=True)
+class _Rules(Generic[T]):
+    """The patterns that begin with one word and need one of the same words among the next ``reach`` tokens."""
+
+    reach: int = 0
+    rules: list[_Rule[T]] = field(default_factory=list)
+
+
+_Index = dict[frozenset[str], _Rules[T]]
+"""The words that must follow (none: nothing must) -> the patterns that need them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word(Generic[T]):
+    """What a word means to the patterns: those it ``begins`` and what they need, and its own keys that are ``needed``.
+
+    ``begun`` are needed words, how far ahead, and the patterns; ``free`` those that need none; ``far`` the furthest.
+    """
+
+    begun: tuple[tuple[frozenset[str], int, list[_Rule[T]]], ...]
+    free: list[_Rule[T]]
+    begins: bool
+    far: int
+    needed: frozenset[str]
+
+
+def _in_order(rule: tuple[int, tuple[Element, ...], Any]) -> tuple[int, int]:
+    return rule[0], -len(rule[1])
+
+
+_FIGURES = "#"
+"""Stands among keys for any number."""
+_NONE: frozenset[str] = frozenset()
 
 
 class PatternSet(Generic[T]):
@@ -80,9 +110,11 @@ class PatternSet(Generic[T]):
                 for key in self._keys(str(word)):
                     values.setdefault(key, value)
             self._classes[name] = values
-        self._by_key: dict[str, list[_Rule[T]]] = {}
-        self._heads: set[str] = set()
-        self._by_number: list[_Rule[T]] = []
+        self._by_key: dict[str, _Index[T]] = {}
+        self._by_number: _Index[T] = {}
+        self._needs: set[str] = set()
+        self._valued: dict[tuple[str, str, frozenset[str]], tuple[bool, Any]] = {}
+        self._words: dict[tuple[frozenset[str], bool], _Word[T]] = {}
         self._count = 0
 
     def _keys(self, word: str) -> frozenset[str]:
@@ -97,6 +129,7 @@ class PatternSet(Generic[T]):
         if not elements or elements[0].gap:
             raise ValueError(f"pattern {pattern!r} must begin with a word or a class")
         self._count += 1
+        self._words.clear()
         start = 0
         while True:  # a pattern may begin at its first word or, when that is optional, at the next
             self._index(elements[start:], payload)
@@ -106,17 +139,27 @@ class PatternSet(Generic[T]):
 
     def _index(self, elements: tuple[Element, ...], payload: T) -> None:
         head = elements[0]
-        follows = elements[1] if len(elements) > 1 and elements[1].plain and not head.optional else None
-        rule = (self._count, elements, follows, payload)
-        if head.word_class:
-            for key in self._classes.get(head.word_class, ()):
-                self._by_key.setdefault(key, []).append(rule)
-                self._heads.add(key)
-            if head.word_class in NUMBER_CLASSES:
-                self._by_number.append(rule)
-        for key in head.keys or {p.lower() for p in head.printed}:
-            self._by_key.setdefault(key, []).append(rule)
-            self._heads.add(key)
+        needed, reach = self._needed(elements)
+        self._needs |= needed
+        heads = [self._by_number] if head.word_class in NUMBER_CLASSES else []
+        words = {*self._classes.get(head.word_class, ()), *(head.keys or {p.lower() for p in head.printed})}
+        for index in (*heads, *(self._by_key.setdefault(key, {}) for key in words)):
+            rules = index.setdefault(needed, _Rules())
+            rules.reach = max(rules.reach, reach)
+            rules.rules.append((self._count, elements, payload))
+
+    def _needed(self, elements: tuple[Element, ...]) -> tuple[frozenset[str], int]:
+        """The first word or class that must follow the head, and within how many tokens; an empty set for none."""
+        reach = 1  # a full stop may follow an abbreviation
+        for element in elements[1:]:
+            reach += 1 + element.gap
+            if not (element.optional or element.gap):
+                figures = {_FIGURES} if element.word_class in NUMBER_CLASSES else set()
+                words = self._classes.get(element.word_class, {}).keys()
+                printed = (p.lower() for p in element.printed)
+                return frozenset((*element.keys, *printed, *words, *figures)), reach
+            reach += element.optional
+        return frozenset(), 0
 
     def _element(self, part: str, printed: bool) -> Element:
         optional = part.endswith("?") and len(part) > 1
@@ -142,34 +185,83 @@ class PatternSet(Generic[T]):
             if token.kind == NUMBER:
                 shape = NUMBER_CLASSES.get(element.word_class)
                 return (True, token.low) if shape and shape.fullmatch(token.low) else (False, None)
-            words = self._classes.get(element.word_class)
-            if words:
-                for form in (token.low, f"={token.low}"):
-                    if form in words:
-                        return True, words[form]
-                for morph in token.morphs:
-                    if morph.lemma in words:
-                        return True, words[morph.lemma]
-            return False, None
+            key = (element.word_class, token.low, token.keys)
+            known = self._valued.get(key)
+            if known is None:
+                known = self._valued[key] = self._value(element.word_class, token)
+            return known
         return (bool(element.keys & token.keys) or token.text in element.printed), None
+
+    def _value(self, word_class: str, token: Token) -> tuple[bool, Any]:
+        """Whether a word is of a class, by its form before its lemmas, and its value there."""
+        words = self._classes.get(word_class, {})
+        for form in (token.low, f"={token.low}", *(morph.lemma for morph in token.morphs)):
+            if form in words:
+                return True, words[form]
+        return False, None
 
     def at(self, tokens: Sequence[Token], i: int, end: int) -> list[Match[T]]:
         """All patterns that match at token ``i``, none reaching past ``end``; longest first, then in order."""
-        token = tokens[i]
-        tried = list(self._by_number) if token.kind == NUMBER else []
-        if not token.keys.isdisjoint(self._heads):  # most words begin no pattern at all
-            tried += [rule for key in token.keys for rule in self._by_key.get(key, ())]
-        if tried and i + 1 < end and token.low not in self._analyst.abbreviations:  # most fail at their second word
-            tried = [rule for rule in tried if rule[2] is None or self._one(rule[2], tokens[i + 1])[0]]
+        here = self._of(tokens[i])
+        if not here.begins:  # most words begin no pattern at all
+            return []
+        return self._matches(tokens, i, end, [self._of(t).needed for t in tokens[i + 1 : min(end, i + 1 + here.far)]])
+
+    def scan(self, tokens: Sequence[Token], first: int, end: int) -> Iterator[Match[T]]:
+        """The longest match at each token from left to right, none overlapping the one before."""
+        words = [self._of(token) for token in tokens[first:end]]
+        needed = [word.needed for word in words]
+        reached = first
+        for i, word in enumerate(words, first):
+            if word.begins and i >= reached:
+                found = self._matches(tokens, i, end, needed[i - first + 1 : i - first + 1 + word.far])
+                if found:
+                    reached = found[0].end
+                    yield found[0]
+
+    def _matches(
+        self, tokens: Sequence[Token], i: int, end: int, following: Sequence[frozenset[str]]
+    ) -> list[Match[T]]:
+        """The matches at a token that begins some pattern; ``following`` are the needed keys of the next tokens."""
+        here = self._of(tokens[i])
+        tried = list(here.free)
+        if any(following):  # most patterns fail because a word they need does not follow
+            ahead = [_NONE]
+            for keys in following:
+                ahead.append(ahead[-1] | keys if keys else ahead[-1])
+            last = len(ahead) - 1
+            for needed, reach, rules in here.begun:
+                if not needed.isdisjoint(ahead[reach if reach < last else last]):
+                    tried += rules
         if not tried:
             return []
         found: dict[int, Match[T]] = {}
         # in the order of the data, whatever the order of a token's keys; of one pattern the longest first
-        for number, elements, _, payload in sorted(tried, key=lambda rule: (rule[0], -len(rule[1]))):
+        for number, elements, payload in sorted(tried, key=_in_order):
             match = self._run(elements, tokens, i, end, payload) if number not in found else None
             if match:
                 found[number] = match
         return sorted(found.values(), key=lambda m: -m.end)
+
+    def _of(self, token: Token) -> _Word[T]:
+        """What a word means to the patterns; worked out once a word."""
+        figure = token.kind == NUMBER
+        known = self._words.get((token.keys, figure))
+        if known is None:
+            begun: _Index[T] = {}
+            for index in (*(self._by_key.get(key, {}) for key in token.keys), *((self._by_number,) if figure else ())):
+                for needed, group in index.items():
+                    both = begun.setdefault(needed, _Rules())
+                    both.reach = max(both.reach, group.reach)
+                    both.rules += group.rules
+            free = begun.pop(_NONE, _Rules()).rules
+            groups = tuple((needed, group.reach, group.rules) for needed, group in begun.items())
+            needed_keys = ({*token.keys, _FIGURES} if figure else token.keys) & self._needs
+            known = self._words[token.keys, figure] = _Word(
+                groups, free, bool(groups or free), max((reach for _, reach, _ in groups), default=0),
+                frozenset(needed_keys) or _NONE,
+            )  # fmt: skip
+        return known
 
     def first(self, tokens: Sequence[Token], i: int, end: int) -> Match[T] | None:
         """The longest match at token ``i`` or None."""
@@ -180,35 +272,40 @@ class PatternSet(Generic[T]):
         self, elements: tuple[Element, ...], tokens: Sequence[Token], i: int, end: int, payload: T
     ) -> Match[T] | None:
         captures: dict[str, Any] = {}
-        abbreviations = self._analyst.abbreviations
-
-        def step(at: int, j: int) -> int | None:
-            if at == len(elements):
-                return j
-            element = elements[at]
-            if element.gap:
-                for skip in range(element.gap + 1):
-                    reached = step(at + 1, j + skip) if j + skip <= end else None
-                    if reached is not None:
-                        return reached
-                return None
-            if j < end:
-                fits, value = self._one(element, tokens[j])
-                if fits:
-                    after = j + 1
-                    if (
-                        after < end
-                        and tokens[after].text == "."
-                        and tokens[after].glued
-                        and tokens[j].low in abbreviations
-                    ):
-                        after += 1
-                    reached = step(at + 1, after)
-                    if reached is not None:
-                        if element.name:
-                            captures[element.name] = value
-                        return reached
-            return step(at + 1, j) if element.optional else None
-
-        reached = step(0, i)
+        reached = self._step(elements, 0, tokens, i, end, captures)
         return Match(i, reached, payload, captures) if reached is not None and reached > i else None
+
+    def _step(
+        self,
+        elements: tuple[Element, ...],
+        at: int,
+        tokens: Sequence[Token],
+        j: int,
+        end: int,
+        captures: dict[str, Any],
+    ) -> int | None:
+        """Where the elements from ``at`` on end when they match at token ``j``; fills ``captures`` on the way back."""
+        if at == len(elements):
+            return j
+        element = elements[at]
+        if element.gap:
+            for skip in range(element.gap + 1):
+                reached = self._step(elements, at + 1, tokens, j + skip, end, captures) if j + skip <= end else None
+                if reached is not None:
+                    return reached
+            return None
+        if j < end:
+            fits, value = self._one(element, tokens[j])
+            if fits:
+                after = j + 1
+                if after < end and tokens[after].text == "." and tokens[after].glued and self._shortens(tokens[j]):
+                    after += 1
+                reached = self._step(elements, at + 1, tokens, after, end, captures)
+                if reached is not None:
+                    if element.name:
+                        captures[element.name] = value
+                    return reached
+        return self._step(elements, at + 1, tokens, j, end, captures) if element.optional else None
+
+    def _shortens(self, token: Token) -> bool:
+        return token.low in self._analyst.abbreviations

@@ -72,14 +72,11 @@ class TimeFinder:
 
     def find(self, analysis: Analysis, first: int, end: int) -> list[Timex]:
         """Time expressions among tokens ``first`` to ``end``; the longest wins, then the rule listed first."""
-        found: list[Timex] = []
-        i = first
-        while i < end:
-            match = self.patterns.first(analysis.tokens, i, end)
-            if match and match.payload.op != "none":
-                found.append(Timex(match.first, match.end, match.payload, match.captures))
-            i = match.end if match else i + 1
-        return found
+        return [
+            Timex(match.first, match.end, match.payload, match.captures)
+            for match in self.patterns.scan(analysis.tokens, first, end)
+            if match.payload.op != "none"
+        ]
 
 
 @cache

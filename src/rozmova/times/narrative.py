@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from rozmova.languages.grammar import grammar
 from rozmova.text.analysis import Analysis
+from rozmova.text.clauses import finite
 from rozmova.text.tokens import MARK
 from rozmova.times.find import Timex
 from rozmova.times.operations import FUTURE, OPERATIONS, day_of
@@ -20,16 +21,22 @@ _CHAIN = 8
 _CUTS = frozenset(",;:—–()")
 _OPENING, _CLOSING, _EITHER = "«“„", "»”", '"'
 _INFINITIVE_REACH = 4
+_JOINED = 5
+"""How much further away a verb is behind an "and"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tenses:
-    """The finite verbs of a sentence: their tokens in order, and the tense of each; ``parts`` numbers its parts."""
+    """The finite verbs of a sentence: their tokens in order, and the tense of each; ``parts`` numbers its parts.
+
+    ``joints`` are the tokens of "and" and its like.
+    """
 
     first: int
     at: list[int]
     tense: list[str]
     parts: list[int]
+    joints: list[int]
 
     def nearest(self, i: int, end: int) -> tuple[str, bool]:
         """Tense of the verb nearest to tokens ``i`` to ``end``, one of the same part first; and if it is close."""
@@ -41,7 +48,9 @@ class _Tenses:
         def distance(n: int) -> tuple[bool, int]:
             verb = self.at[n]
             part = self.parts[verb - self.first] != self.parts[i - self.first]
-            return part, i - verb if verb < i else verb - end + 1
+            low, high = sorted((verb, i))
+            joined = any(low < joint < high for joint in self.joints)  # "spoke on Monday and will meet"
+            return part, (i - verb if verb < i else verb - end + 1) + _JOINED * joined
 
         best = min(around, key=distance)
         other, far = distance(best)
@@ -57,7 +66,9 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
     quoted = _Quotes()
     for (first, end), row in zip(analysis.sentences, found, strict=True):
         placed.append([])
-        inside = [quoted.step(token.text) for token in analysis.tokens[first:end]]
+        inside = [
+            quoted.step(token.text) if token.kind == MARK else quoted.depth > 0 for token in analysis.tokens[first:end]
+        ]
         tenses = _tenses(analysis, first, end) if row else None
         for found_here in row:
             assert tenses is not None
@@ -96,18 +107,29 @@ def _is_full(timex: Timex) -> bool:
 def _tenses(analysis: Analysis, first: int, end: int) -> _Tenses:
     """Finite verbs with their tense; a present that an infinitive follows ("мають провести") looks ahead."""
     tokens = analysis.tokens[first:end]
-    future = grammar(analysis.lang).future
-    infinitives = {t.i for t in tokens if t.morphs and t.morphs[0].verbform == "Inf"}
+    language = grammar(analysis.lang)
+    infinitives = {t.i for t in tokens if any(m.verbform == "Inf" for m in t.morphs)}
+    sure = [t for t in tokens if finite(t)] or [t for t in tokens if t.verb() and not t.capital]
+    verbs = {t.i for t in sure}
     at: list[int] = []
     tense: list[str] = []
+    led = ""  # "will", "to": what the next verb's tense hangs on
     for token in tokens:
-        verb = token.verb()
-        if token.low in future:
-            at.append(token.i)
-            tense.append(FUTURE)
-        elif verb and verb.tense and verb.voice != "Pass" and not token.has("NOUN"):
+        small = not token.capital or token.i == first  # May is no "may"
+        if small and (token.low in language.future or token.low in language.infinitive):
+            led = FUTURE if token.low in language.future else "Inf"
+            if led == FUTURE:
+                at.append(token.i)
+                tense.append(FUTURE)
+            continue
+        verb = token.verb() if token.i in verbs else None
+        if led and token.i in infinitives:
+            verb, led = None, ""  # "will speak", "to meet": no present tense
+        elif token.kind == MARK:
+            led = ""
+        if verb and verb.tense and verb.voice != "Pass":
             ahead = verb.tense == "Pres" and infinitives & set(range(token.i + 1, token.i + 1 + _INFINITIVE_REACH))
             at.append(token.i)
             tense.append(FUTURE if ahead else verb.tense)
     parts = list(accumulate(int(t.kind == MARK and t.text in _CUTS) for t in tokens))
-    return _Tenses(first, at, tense, parts)
+    return _Tenses(first, at, tense, parts, [t.i for t in tokens if t.has("CCONJ")])

@@ -98,11 +98,15 @@ def _agreeing(spans: list[Span], weekday: Any) -> Spans:
 
 
 def _nearest(options: list[Span], anchor: date, tense: str) -> Spans:
-    """The last one up to the anchor in the past, the next one from it on in the future, else the nearest."""
-    if tense == PAST:
-        return tuple([s for s in options if s.first <= anchor][-1:])
-    if tense == FUTURE:
-        return tuple([s for s in options if s.last >= anchor][:1])
+    """The last one up to the anchor in the past, the next one from it on in the future, else the nearest.
+
+    Where the tense allows none ("was put off until Tuesday, 1 March"), the nearest it is.
+    """
+    past, future = [s for s in options if s.first <= anchor], [s for s in options if s.last >= anchor]
+    if tense == PAST and past:
+        return (past[-1],)
+    if tense == FUTURE and future:
+        return (future[0],)
     return (min(options, key=lambda s: abs((s.first - anchor).days)),) if options else ()
 
 
