@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from rozmova.languages import loader
 from rozmova.records import TimeMention
 from rozmova.text.analysis import analyst
-from rozmova.times import edtf, mentions
+from rozmova.times import amounts, edtf, mentions
+from rozmova.times.amounts import Clock
 from rozmova.times.edtf import Span
 from rozmova.times.find import TimeRule, Timex
-from rozmova.times.resolve import FUTURE, PAST, Resolved, resolve, with_clock
+from rozmova.times.resolve import FUTURE, PAST, resolve
 
 DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 MONTHS = {
@@ -190,11 +191,43 @@ def test_what_is_relative_needs_a_day_of_publication() -> None:
 
 
 def test_the_last_full_date_lends_its_year() -> None:
-    one = timex("calendar", {"month": 2, "day": 14})
-    assert resolve(one, (), PAST).value is None
-    assert resolve(one, (), PAST, edtf.day(date(2022, 2, 11))) == Resolved(
-        "2022-02-14", (edtf.day(date(2022, 2, 14)),), basis="inferred"
-    )
+    assert read("en", "They met on 14 February.")[0].value is None
+    _, found = read("en", "They spoke on 11 February 2022. They met on 14 February.")
+    assert (found.value, found.anchor) == ("2022-02-14", "«on 11 February 2022», 2022-02-11")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "wanted"),
+    [
+        ("uk", "Вони говорили 7 грудня 2021 року. Десять днів потому він написав.", "2021-12-17"),
+        ("pl", "Rozmawiali 7 grudnia 2021 roku. Dziesięć dni później napisał.", "2021-12-17"),
+        ("ru", "Они говорили 7 декабря 2021 года. Десять дней спустя он написал.", "2021-12-17"),
+        ("en", "They spoke on 7 December 2021. Ten days later he wrote.", "2021-12-17"),
+    ],
+)
+def test_later_is_counted_from_the_last_date_mentioned(code: str, text: str, wanted: str) -> None:
+    first, later = read(code, text, "2022-06-01")
+    assert later.value == wanted
+    assert str(later.anchor) == f"«{first.text}», 2021-12-07"
+
+
+def test_later_than_nothing_has_a_reason() -> None:
+    (found,) = read("en", "Ten days later he wrote.", "2022-06-01")
+    assert found.value is None
+    assert found.reason == "relative to another date, which the article does not give"
+
+
+def test_a_long_chain_of_next_days_ends() -> None:
+    found = read("en", "They met on 7 December 2021. " + "The next day he wrote. " * 30)
+    assert found[8].value == "2021-12-15"
+    assert found[-1].value is None
+
+
+@given(DAYS, st.integers(400, 4000))
+def test_of_a_day_of_publication_known_too_badly_nothing_is_told(on: date, width: int) -> None:
+    wide = (Span(on, on + timedelta(width), "span"),)
+    assert resolve(timex("weekday", {"weekday": 1}), wide, PAST).value is None
+    assert resolve(timex("calendar", {"month": 2, "day": 14}), wide, PAST).value is None
 
 
 @given(DAYS, st.integers(0, 6), st.integers(1, 7), st.sampled_from([PAST, FUTURE]))
@@ -251,11 +284,42 @@ def test_minutes_are_hours_and_minutes(number: int) -> None:
     ],
 )
 def test_a_time_of_day_has_the_offset_of_its_zone(zone: str | None, wanted: str) -> None:
-    assert with_clock("2022-02-11", "18:30", zone) == wanted
+    assert amounts.at("2022-02-11", Clock("18:30", zone)) == wanted
 
 
 def test_the_offset_is_that_of_the_very_day() -> None:
-    assert with_clock("2022-07-11", "18:30", "Europe/Kyiv").endswith("+03:00")
+    assert amounts.at("2022-07-11", Clock("18:30", "Europe/Kyiv")).endswith("+03:00")
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [("23:35", True), ("22:35", False)],
+)
+def test_two_zones_of_one_moment_must_agree(other: str, same: bool) -> None:
+    one = Clock("15:35", "America/New_York")
+    assert amounts.agree("2021-12-30", one, Clock(other, "Europe/Moscow")) is same
+
+
+def test_midnight_may_lie_between_two_zones() -> None:
+    assert amounts.agree("2021-12-30", Clock("20:00", "America/New_York"), Clock("02:00", "Europe/Warsaw"))
+
+
+@pytest.mark.parametrize(("code", "form"), [f for f in DATE_FORMS if "{month} {y}" in f[1]])
+@settings(deadline=None, max_examples=20)
+@given(day=DAYS)
+def test_capitals_change_nothing(code: str, form: str, day: date) -> None:
+    text = write(code, form, day, MONTHS)
+    assert [found.value for found in read(code, text.upper())] == [day.isoformat()]
+
+
+# a page of dates, ten thousand figures
+
+
+@pytest.mark.parametrize("code", loader.codes())
+def test_pathological_texts_give_what_they_hold(code: str) -> None:
+    assert read(code, "1" * 10_000) == ()
+    found = read(code, "12.02.2022, " * 500)
+    assert [mention.value for mention in found] == ["2022-02-12"] * 500
 
 
 # texts without time

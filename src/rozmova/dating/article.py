@@ -23,12 +23,14 @@ from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of, steps, ye
 from rozmova.times.resolve import resolve
 
 PUBLISHED = "published"
-_YEAR, _NEAREST, _WEEK = 365, 200, 6
+_YEAR, _NEAREST, _WEEK = 364, 200, 6
 _HEADER_LINES, _HEADER_WORDS = 3, 3
 _DATELINE = 6
 """Tokens at most before the date of a dateline: "КИЇВ, 11 лютого - "."""
 _DATE, _ANOTHER = "the date of the contact", "another date of the same contact"
 _DASHES = frozenset("-–—")
+_MOST = 150
+"""Time expressions of an article that count; what has more is a table of dates, and no story."""
 _UNITS = ("week", "month", "year")
 
 
@@ -71,7 +73,7 @@ def order_of_contacts(told: Told) -> tuple[Clue, ...]:
 
 
 def _numbered(told: Told) -> dict[Timex, str]:
-    return {timex: f"time {n}" for n, timex in enumerate(told.timexes)}
+    return {timex: f"time {n}" for n, timex in enumerate(told.timexes[:_MOST])}
 
 
 def _tenses_of_contacts(drafts: Iterable[Draft]) -> dict[Timex, str]:
@@ -171,26 +173,20 @@ def _toward(told: Told, timex: Timex, name: str, tense: str, reach: int | None) 
 
 def _headers(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
     """A line that is nothing but a date, and a dateline ("КИЇВ, 11 лютого - ")."""
-    analysis = told.analysis
-    lines = analysis.text.strip().split("\n")
-    near = "\n".join([*lines[:_HEADER_LINES], lines[-1]])
+    tokens = told.analysis.tokens
+    top = told.analysis.sentences[: _HEADER_LINES + 1]
     for timex, name in number.items():
-        if timex.rule.op != "calendar" or not (day_of(timex.captures) or "numeric" in timex.captures):
+        dated = timex.rule.op == "calendar" and (day_of(timex.captures) or "numeric" in timex.captures)
+        sentence = next(((a, b) for a, b in (*top, told.analysis.sentences[-1]) if a <= timex.first < b), None)
+        if not dated or sentence is None:
             continue
-        start, stop = analysis.span(timex.first, timex.end)
-        begin = analysis.text.rfind("\n", 0, start) + 1
-        finish = analysis.text.find("\n", stop)
-        line = analysis.text[begin : finish if finish >= 0 else None]
-        others = [t for t in analysis.tokens if begin <= t.start < begin + len(line) and t.kind == WORD]
-        others = [t for t in others if not timex.first <= t.i < timex.end]
-        if line in near and len(others) <= _HEADER_WORDS and not any(t.verb() for t in others):
+        first, end = sentence
+        others = [t for t in (*tokens[first : timex.first], *tokens[timex.end : end]) if t.kind == WORD]
+        if len(others) <= _HEADER_WORDS and not any(t.verb() for t in others):
             yield told.clue(timex.first, timex.end, "a line with the date", name, anchor=PUBLISHED, least=0, most=0)
-        sentence = next(n for n, (a, b) in enumerate(analysis.sentences) if a <= timex.first < b)
-        first = analysis.sentences[sentence][0]
-        after = analysis.tokens[timex.end : timex.end + _DATELINE]
+        before, after = tokens[first : timex.first], tokens[timex.end : timex.end + _DATELINE]
         dash = any(t.kind == MARK and t.text in _DASHES for t in after)
-        before = analysis.tokens[first : timex.first]
-        if sentence <= 2 and 0 < len(before) <= _DATELINE and dash and not any(t.verb() for t in (*before, *after[:2])):
+        if 0 < len(before) <= _DATELINE and dash and not any(t.verb() for t in (*before, *after[:2])):
             yield told.clue(timex.first, timex.end, "dateline", PUBLISHED, anchor=name, least=0, most=1)
 
 
@@ -221,12 +217,12 @@ def _contacts(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
     names = {id(draft): f"contact {n}" for n, draft in enumerate(told.drafts)}
     for draft in told.drafts:
         name = names[id(draft)]
-        if draft.date:
+        if draft.date and draft.date.value.timex in number:
             timex = draft.date.value.timex
             yield told.clue(timex.first, timex.end, _DATE, name, anchor=number[timex], least=0, most=0)
             for said in draft.dates:
                 other = said.value.timex
-                if {timex.rule.op, other.rule.op} == {"calendar", "shift"} and not other.unsaid:
+                if {timex.rule.op, other.rule.op} == {"calendar", "shift"} and not other.unsaid and other in number:
                     at = (other.first, other.end)
                     yield told.clue(*at, _ANOTHER, name, anchor=number[other], least=0, most=0, usual=True)
         first, end, *_ = draft.spans[0]

@@ -85,9 +85,10 @@ def _dated(reading: Reading, solution: Solution, known: Mapping[Variable, int], 
     basis: PublishedBasis | None = None
     because: tuple[Words, ...] = ()
     if published is not None:
-        own = _alone(reading.clues).days(("", PUBLISHED))
-        basis = "text" if solution.days(variable) == own else "other articles"
-        because = _words(support(variable, solution, known), paths)
+        own = solve(_own(reading.article.id, reading.clues))
+        basis = "text" if solution.days(variable) == own.days(variable) else "other articles"
+        enough = support(variable, own, {}) if basis == "text" else support(variable, solution, known)
+        because = _words(enough, paths)
     return Dated(
         article=reading.article.id, path=reading.article.path, published=published, basis=basis, because=because
     )

@@ -13,7 +13,7 @@ from rozmova.times import amounts, edtf
 from rozmova.times.amounts import Clock
 from rozmova.times.edtf import Span
 from rozmova.times.find import Timex
-from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of, shift
+from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of
 
 __all__ = ["FUTURE", "PAST", "Resolved", "resolve"]
 
@@ -86,9 +86,11 @@ def _days(timex: Timex, published: tuple[Span, ...], tense: str) -> Resolved:
 def _after(timex: Timex, published: tuple[Span, ...]) -> Resolved:
     """ "десять днів потому", "того ж дня": counted from the last date that the article mentioned."""
     before = timex.before
-    if before is None and timex.rule.arguments.get("direction") == "past" and published:
-        # "a day earlier", and no other date: earlier than this news
-        spans = {s for day in edtf.days(published) for s in shift(timex.captures, timex.rule.arguments, day, PAST)}
+    past = before is None and timex.rule.arguments.get("direction") == "past"
+    if (past or timex.tense in ("Pres", FUTURE)) and published and _width(published) <= _WIDEST:
+        # "a day earlier" and no other date, or "the next day they will": counted from the news itself
+        operation = OPERATIONS[timex.rule.op]
+        spans = {s for day in edtf.days(published) for s in operation(timex.captures, timex.rule.arguments, day, PAST)}
         return _written(tuple(sorted(spans)), RELATIVE, f"the day of publication, {edtf.write(published)}")
     if before is None:
         return Resolved(None, reason="relative to another date, which the article does not give")
