@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from types import ModuleType
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from rozmova.records import (
     ArticleInfo,
     Channel,
     Contact,
+    Dating,
     Evidence,
     MergedContact,
     Party,
@@ -154,6 +155,11 @@ class SimplePipeline(ModuleType):
     def read_article(self, article: Article, table: object = None) -> Reading:
         self.asked.append(article)
         return read_simply(article)
+
+    def dated_together(
+        self, readings: Sequence[Reading], article: object, table: object = None
+    ) -> tuple[list[Reading], Dating]:
+        return list(readings), Dating()
 
 
 class Ran(NamedTuple):

@@ -15,7 +15,7 @@ ROOT = Path(rozmova.__file__).parent
 FREE = {"", "records", "errors", "languages"}
 """What everything may import: the version, the records, the errors, and the language data."""
 
-FLOW = ("text", "times", "names", "contacts", "statements", "merge")
+FLOW = ("text", "times", "names", "contacts", "statements", "dating", "merge")
 """From the text to the merged contacts, each step knows only those before it. ``pipeline`` joins them."""
 
 MAY_IMPORT: dict[str, set[str]] = {

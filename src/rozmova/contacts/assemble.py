@@ -24,17 +24,19 @@ _DISTINCT_REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Who travelled, told in sentence ``sentence``, and on which day."""
+    """Who travelled to which states (none where no name says), told in sentence ``sentence``, and on which day."""
 
     sentence: int
     who: frozenset[str]
+    to: frozenset[str]
     day: Said[When]
 
     def leads_to(self, draft: Draft, sentence: int) -> bool:
-        """True for an encounter of the traveller told in the same sentence or the next."""
+        """True for an encounter of the traveller in the same sentence, or with whoever is at home there in the next."""
         met = draft.channel is not None and draft.channel.value == "in_person"
         held = draft.status is None or draft.status.value == "held"
-        return met and held and bool(self.who & draft.ids) and sentence - self.sentence <= 1
+        there = sentence == self.sentence or not self.to or bool(self.to & draft.sides)
+        return met and held and there and bool(self.who & draft.ids) and sentence - self.sentence <= 1
 
 
 class Assembler:
@@ -102,9 +104,12 @@ class Assembler:
         who = {named.actor.id for named in subject.members if named.actor} if subject else set()
         if not subject and self.topic:
             who.add(self.topic.id)
+        clause = filled.view.clause(filled.first)
+        mentions = [n.mention for g in filled.view.groups if clause.first <= g.first < clause.end for n in g.members]
+        to = {m.entry.state for m in mentions if m.entry is not None and m.kind in ("place", "state")}
         if date and date.value.spans and who:
             said = Said(date.value, date.first, date.end, "the day of the journey told just before")
-            self.journey = Journey(filled.view.index, frozenset(who), said)
+            self.journey = Journey(filled.view.index, frozenset(who), frozenset(to), said)
 
     def _date(self, filled: Filled, status: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
         """The date of a mention, and "planned" when no word says so but the day is still to come.

@@ -25,7 +25,8 @@ def party(actor: Actor, part: str) -> Party:
 def contact(analysis: Analysis, draft: Draft) -> Contact:
     """The finished record; evidence that stands twice is told once, with all it supports."""
     said: dict[str, Said[Any] | None] = {
-        "channel": draft.channel, "status": draft.status, "date": draft.date, "place": draft.place,
+        "channel": draft.channel, "status": draft.status, "place": draft.place,
+        "date": draft.date if draft.date and draft.date.value.edtf else None,
         "duration_minutes": draft.duration, "initiator": draft.initiator,
     }  # fmt: skip
     where = draft.place.value if draft.place else None

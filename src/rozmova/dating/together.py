@@ -20,6 +20,8 @@ from rozmova.times import edtf
 Key = tuple[str, ...]
 
 _DATED = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:T.*)?")
+_YEARS = 370
+"""More days than this are years."""
 _EVENT, _DAY, _MONTH = "event", "day", "month"
 _RULES = {
     _DAY: "a contact of the same parties on the same day of the year",
@@ -98,6 +100,8 @@ def _written(days: int) -> str | None:
     """EDTF of what is left, None when an end is open; where the days lie too scattered, from the first to the last."""
     if not daysets.is_bounded(days):
         return None
+    if daysets.count(days) > _YEARS:  # a day missing among years is what 29 February does to "less than a year ago"
+        days |= daysets.moved(days, 1, 1) & daysets.moved(days, -1, -1)
     found = list(daysets.days(days))
     return edtf.write_days(found) or f"{found[0].isoformat()}/{found[-1].isoformat()}"
 

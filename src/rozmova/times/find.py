@@ -27,7 +27,7 @@ class Timex:
 
     Where it stands in the story, :mod:`rozmova.times.narrative` adds: ``tense`` of the nearest finite verb (``close``
     when that stands in the same part of the sentence), ``quoted`` inside quotation marks, ``before`` the last date
-    mentioned before it, ``full`` the last one with day and year.
+    mentioned before it (in another paragraph where it is ``apart``), ``full`` the last one with day and year.
     """
 
     first: int
@@ -39,6 +39,7 @@ class Timex:
     close: bool = False
     quoted: bool = False
     before: Timex | None = None
+    apart: bool = False
     full: Timex | None = None
 
     @property

@@ -78,6 +78,7 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
             timex = replace(
                 found_here, text=analysis.text[start:stop], tense=tense, close=close,
                 quoted=inside[found_here.first - first], before=before if chain <= _CHAIN else None, full=full,
+                apart=before is not None and "\n" in analysis.text[analysis.tokens[before.end - 1].end : start],
             )  # fmt: skip
             placed[-1].append(timex)
             if timex.rule.op in OPERATIONS and not timex.bound:

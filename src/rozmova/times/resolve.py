@@ -19,6 +19,8 @@ __all__ = ["FUTURE", "PAST", "Resolved", "resolve"]
 
 _WIDEST = 370
 """Of a publication known no better than this (days), nothing relative can be told."""
+_NEWS = 10
+"""Days on either side of the publication within which something is the news itself."""
 EXPLICIT, RELATIVE, INFERRED = "explicit", "relative", "inferred"
 
 
@@ -86,20 +88,31 @@ def _days(timex: Timex, published: tuple[Span, ...], tense: str) -> Resolved:
 def _after(timex: Timex, published: tuple[Span, ...]) -> Resolved:
     """ "десять днів потому", "того ж дня": counted from the last date that the article mentioned."""
     before = timex.before
-    past = before is None and timex.rule.arguments.get("direction") == "past"
-    if (past or timex.tense in ("Pres", FUTURE)) and published and _width(published) <= _WIDEST:
-        # "a day earlier" and no other date, or "the next day they will": counted from the news itself
-        operation = OPERATIONS[timex.rule.op]
-        spans = {s for day in edtf.days(published) for s in operation(timex.captures, timex.rule.arguments, day, PAST)}
-        return _written(tuple(sorted(spans)), RELATIVE, f"the day of publication, {edtf.write(published)}")
-    if before is None:
+    known = resolve(before, published) if before else Resolved(None)
+    lost = before is None or (timex.apart and not _recent(known.spans, published))
+    back = timex.rule.arguments.get("direction") == "past"
+    if published and (timex.tense == FUTURE or (lost and (back or timex.tense == "Pres"))):
+        # "the next day they will", "a day earlier" where no other date is near: counted from the news itself
+        known, anchor = Resolved(None, published), f"the day of publication, {edtf.write(published)}"
+    elif before is None:
         return Resolved(None, reason="relative to another date, which the article does not give")
-    known = resolve(before, published)
+    elif lost:
+        return Resolved(None, reason="relative to another date, and the last one stands in another part of the story")
+    else:
+        anchor = f"«{before.text}», {known.value}"
     if not known.spans or _width(known.spans) > _WIDEST:
-        return Resolved(None, reason=f"relative to «{before.text}», which is not known: {known.reason or 'too wide'}")
+        return Resolved(None, reason=f"relative to a date that is not known: {known.reason or 'it is too wide'}")
     operation = OPERATIONS[timex.rule.op]
     spans = {s for day in edtf.days(known.spans) for s in operation(timex.captures, timex.rule.arguments, day, PAST)}
-    return _written(tuple(sorted(spans)), RELATIVE, f"«{before.text}», {known.value}")
+    return _written(tuple(sorted(spans)), RELATIVE, anchor)
+
+
+def _recent(spans: tuple[Span, ...], published: tuple[Span, ...]) -> bool:
+    """Whether a date may be that of the news itself, to which a new paragraph comes back."""
+    if not spans or not published:
+        return False
+    age = min(s.first for s in published) - max(s.last for s in spans)
+    return abs(age.days) <= _NEWS
 
 
 def _beside(timex: Timex) -> Resolved | None:
