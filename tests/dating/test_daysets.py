@@ -59,6 +59,13 @@ def test_moving_by_months_gives_whole_months(days: frozenset[date], by: int) -> 
     assert back(daysets.moved_by_units(number(days), "month", by, by)) == wanted
 
 
+@given(SETS, st.integers(-30, 30))
+def test_moving_by_units_without_limit_ends_with_a_whole_unit(days: frozenset[date], by: int) -> None:
+    whole = back(daysets.moved_by_units(number(days), "month", by, by))
+    assert min(daysets.days(daysets.moved_by_units(number(days), "month", by, None))) == min(whole)
+    assert max(daysets.days(daysets.moved_by_units(number(days), "month", None, by))) == max(whole)
+
+
 @given(DAYS, st.integers(-60, 60))
 def test_moving_by_weeks_keeps_to_monday_and_sunday(day: date, by: int) -> None:
     found = sorted(daysets.days(daysets.moved_by_units(number(frozenset([day])), "week", by, by)))
@@ -84,7 +91,9 @@ def test_what_is_no_pattern_is_refused() -> None:
 
 @given(SETS)
 def test_days_are_written_as_edtf_that_reads_back(days: frozenset[date]) -> None:
-    written = edtf.write_days(days)
+    runs = list(daysets.runs(number(days)))
+    assert {a + timedelta(n) for a, b in runs for n in range((b - a).days + 1)} == days
+    written = edtf.write_runs(runs)
     assert written is not None
     spans = edtf.read(written)
     assert {s.first + timedelta(n) for s in spans for n in range((s.last - s.first).days + 1)} == days

@@ -244,6 +244,6 @@ def _add_leaders(draft: Draft) -> None:
     """A sitting of a body is one of its leaders: "саміт НАТО"."""
     ((actor, _),) = draft.parties.values()
     if actor.kind == "organisation":
-        label = f"Leaders of {actor.label}"
-        leaders = Actor(slug(label), label, "office", actor.affiliation, why="a summit is of leaders")
+        id = slug(f"Leader of {actor.label}")  # as "EU leaders" are called elsewhere in the article
+        leaders = Actor(id, f"Leaders of {actor.label}", "office", actor.affiliation, why="a summit is of leaders")
         draft.parties[leaders.id] = (leaders, "participant")

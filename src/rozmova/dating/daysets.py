@@ -7,6 +7,7 @@ articles leave of a date is worked out in microseconds, exactly, whatever gaps t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -71,6 +72,16 @@ def days(found: int) -> Iterator[date]:
         found ^= lowest
 
 
+def runs(found: int) -> Iterator[tuple[date, date]]:
+    """First and last day of each unbroken run of days in a set, in order."""
+    while found:
+        low = (found & -found).bit_length() - 1
+        rest = (found >> low) + 1
+        length = (rest & -rest).bit_length() - 1  # the ones at the end of the number
+        yield FIRST + timedelta(low), FIRST + timedelta(low + length - 1)
+        found &= -1 << (low + length)
+
+
 def count(found: int) -> int:
     """How many days a set has."""
     return found.bit_count()
@@ -100,28 +111,38 @@ def moved(found: int, least: int | None, most: int | None) -> int:
 
 
 @cache
-def _blocks(unit: str) -> tuple[int, ...]:
-    """The weeks (Monday to Sunday), months or years of the sixty years, each as a set."""
+def _blocks(unit: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The weeks (Monday to Sunday), months or years of the sixty years: number of the first day, and the days."""
     firsts = [
         day for day in _every()
         if (unit == "week" and day.isoweekday() == 1)
         or (unit != "week" and day.day == 1 and (unit == "month" or day.month == 1))
     ]  # fmt: skip
-    return tuple(between(a, b - timedelta(1)) for a, b in pairwise([FIRST, *firsts[firsts[0] == FIRST :], _END]))
+    pairs = list(pairwise([FIRST, *firsts[firsts[0] == FIRST :], _END]))
+    return tuple((a - FIRST).days for a, _ in pairs), tuple(between(a, b - timedelta(1)) for a, b in pairs)
 
 
 def moved_by_units(found: int, unit: str, least: int | None, most: int | None) -> int:
     """The whole weeks, months or years that lie ``least`` to ``most`` units after one that has a day of the set."""
-    blocks = _blocks(unit)
-    here = [n for n, block in enumerate(blocks) if block & found]
-    if not here:
+    if not found:
         return 0
-    wanted: set[int] = set()
-    for n in here if least is not None and most is not None else (here[0], here[-1]):
-        first = 0 if least is None else max(0, n + least)
-        last = len(blocks) - 1 if most is None else min(len(blocks) - 1, n + most)
-        wanted |= set(range(first, last + 1))
+    starts, blocks = _blocks(unit)
+    first = bisect_right(starts, (found & -found).bit_length() - 1) - 1
+    last = bisect_right(starts, found.bit_length() - 1) - 1
+    if least is None or most is None:
+        low = 0 if least is None else max(0, first + least)
+        high = len(blocks) - 1 if most is None else min(len(blocks) - 1, last + most)
+        return _from_to(blocks, low, high)
     result = 0
-    for n in wanted:
-        result |= blocks[n]
+    for n in range(first, last + 1):
+        if blocks[n] & found:
+            result |= _from_to(blocks, max(0, n + least), min(len(blocks) - 1, n + most))
     return result
+
+
+def _from_to(blocks: tuple[int, ...], low: int, high: int) -> int:
+    """The days from the beginning of one block to the end of another."""
+    if low > high:
+        return 0
+    first = (blocks[low] & -blocks[low]).bit_length() - 1
+    return ((1 << (blocks[high].bit_length() - first)) - 1) << first

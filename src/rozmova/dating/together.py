@@ -102,8 +102,8 @@ def _written(days: int) -> str | None:
         return None
     if daysets.count(days) > _YEARS:  # a day missing among years is what 29 February does to "less than a year ago"
         days |= daysets.moved(days, 1, 1) & daysets.moved(days, -1, -1)
-    found = list(daysets.days(days))
-    return edtf.write_days(found) or f"{found[0].isoformat()}/{found[-1].isoformat()}"
+    runs = list(daysets.runs(days))
+    return edtf.write_runs(runs) or edtf.write_runs([(runs[0][0], runs[-1][1])])
 
 
 def _words(ties: Iterable[Tie], paths: Mapping[str, str]) -> tuple[Words, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -60,21 +60,17 @@ def write(spans: Iterable[Span]) -> str | None:
     return "[" + ",".join(_write_one(s) for s in unique) + "]"
 
 
-def write_days(found: Iterable[date]) -> str | None:
-    """EDTF of some single days: one, an interval, one-of-a-set of days, or of intervals ``[a..b,c..d]`` (level 2).
+def write_runs(runs: Sequence[tuple[date, date]]) -> str | None:
+    """EDTF of days that follow one another in runs, given by first and last day in order.
 
-    None when there are none, or too many gaps to be worth saying.
+    One day, an interval, or one-of-a-set of both (``[a,b..c]``, level 2). None when there are none, or too many gaps to
+    be worth saying.
     """
-    runs: list[list[date]] = []
-    for value in sorted(set(found)):
-        if runs and value == runs[-1][1] + timedelta(1):
-            runs[-1][1] = value
-        else:
-            runs.append([value, value])
-    if len(runs) < 2:
-        return write(Span(a, b, "day" if a == b else "span") for a, b in runs)
-    if len(runs) > _LARGEST_SET:
+    if not runs or len(runs) > _LARGEST_SET:
         return None
+    if len(runs) == 1:
+        first, last = runs[0]
+        return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
     return "[" + ",".join(a.isoformat() if a == b else f"{a.isoformat()}..{b.isoformat()}" for a, b in runs) + "]"
 
 
