@@ -75,6 +75,12 @@ def pairs() -> list[str]:
     return ["    " + line for line in ran.stdout.splitlines()]
 
 
+def table(tool: str) -> list[str]:
+    """What a bench prints as a table."""
+    ran = subprocess.run([sys.executable, str(ROOT / "tools" / tool)], check=True, capture_output=True, text=True)
+    return ran.stdout.splitlines()
+
+
 def speed() -> list[str]:
     """What the benchmark prints."""
     ran = subprocess.run([sys.executable, "-m", "rozmova.evaluation.bench"], check=True, capture_output=True, text=True)
@@ -88,7 +94,12 @@ def main() -> None:
     write = parser.parse_args().write
     assert set(get_args(Selection)) >= {only for _, _, only in PARTS}
     readme = ROOT / "README.md"
-    for mark, lines in (("scores", scores()), ("names", names()), ("pairs", pairs()), ("speed", speed())):
+    measured = {
+        "scores": scores, "names": names, "pairs": pairs, "dating": lambda: table("dating_bench.py"),
+        "dates": lambda: table("date_bench.py"), "speed": speed,
+    }  # fmt: skip
+    for mark, measure in measured.items():
+        lines = measure()
         print("\n".join(lines))
         if write:
             text = readme.read_text(encoding="utf-8")

@@ -8,10 +8,11 @@ from rozmova.contacts import fields
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.match import fill
 from rozmova.contacts.view import View
+from rozmova.dating.together import alone
 from rozmova.names.actors import ActorTable
 from rozmova.names.groups import Group
 from rozmova.pipeline import Steps, read_steps
-from rozmova.records import Article, Contact
+from rozmova.records import Article, Clue, Contact, TimeMention
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import WORD
 
@@ -21,11 +22,15 @@ Section = tuple[str, list[str]]
 def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
     """The steps of reading an article as titled sections of lines. Raises ``UnsupportedLanguage`` like the pipeline."""
     steps = read_steps(article, table=table)
+    inferred = None if article.published else alone(steps.clues)
+    if inferred:
+        steps = read_steps(article, steps.analysis.lang, table, inferred)
     return [
-        ("Article", list(_article(steps))),
+        ("Article", list(_article(steps, inferred))),
         ("Sentences, tokens, readings", list(_tokens(steps.analysis))),
         ("Names", list(_names(steps))),
-        ("Times", [_time(t.text, t.type, t.value, t.rule, t.reason) for t in steps.times] or ["none"]),
+        ("Times", [_time(mention) for mention in steps.times] or ["none"]),
+        ("Clues to unknown days", [_clue(clue) for clue in steps.clues] or ["none"]),
         ("Frames tried and matched", [line for view in steps.views for line in _frames(view)] or ["none"]),
         ("Contacts", [line for n, c in enumerate(steps.contacts) for line in _contact(n, c)] or ["none"]),
         (
@@ -35,10 +40,11 @@ def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
     ]
 
 
-def _article(steps: Steps) -> Iterator[str]:
+def _article(steps: Steps, inferred: str | None) -> Iterator[str]:
     analysis = steps.analysis
     yield f"language {analysis.lang}, {len(analysis.sentences)} sentences, {len(analysis.tokens)} tokens"
-    yield f"published {steps.article.published or 'not known: relative dates stay open'}"
+    unknown = f"{inferred}, by its own words" if inferred else "not known: relative dates stay open"
+    yield f"published {steps.article.published or unknown}"
     if steps.speaker:
         yield f"speaker {steps.speaker.label}: says 'I' in this text"
 
@@ -65,8 +71,19 @@ def _names(steps: Steps) -> Iterator[str]:
             yield f"{words}: {actor.label} [{actor.id}] {side}{role} ({actor.why or one.mention.kind})"
 
 
-def _time(text: str, kind: str, value: str | None, rule: str, reason: str | None) -> str:
-    return f"{text}: {kind} {value or f'no value, {reason}'} (rule: {rule})"
+def _time(mention: TimeMention) -> str:
+    value = mention.value or f"no value, {mention.reason}"
+    counted = f"; counted from {mention.anchor}" if mention.anchor else ""
+    return f"{mention.text}: {mention.type} {value} (rule: {mention.rule}{counted})"
+
+
+def _clue(clue: Clue) -> str:
+    said = [f"is {clue.days}"] if clue.days else []
+    if clue.anchor:
+        low, high = ("any" if n is None else str(n) for n in (clue.least, clue.most))
+        said.append(f"{low} to {high} {clue.unit}s after {clue.anchor}")
+    habit = ", as is usual" if clue.usual else ""
+    return f"{clue.about}: {', '.join(said)}{habit}: «{clue.text}» (rule: {clue.rule})"
 
 
 def _frames(view: View) -> Iterator[str]:
