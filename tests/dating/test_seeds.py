@@ -24,7 +24,7 @@ EXPECTED = {
     "003-uk.txt": "2022-01-26/2022-09-04",
     "004-pl.txt": "[2021-05-05,2021-05-12,2021-05-19,2021-05-26]",
 }
-"""The days that are left: around a Thursday that is 23 or 30 December, a Wednesday in May, the term of an ambassador."""
+"""The days that are left: around a Thursday, 23 or 30 December; a Wednesday in May; the term of an ambassador."""
 CONTACTS = {
     "000-uk.txt": "2022-02-12",
     "001-pl.txt": "[2021-12-23,2021-12-30]",

@@ -102,6 +102,7 @@ def _options(filled: Filled) -> Iterator[tuple[int, Timex]]:
     reports = filled.frame.type == NOUN and filled.governor is not None and not (filled.carried or during)
     _first, end = filled.reach()
     anchor = filled.governor if filled.governor is not None and not reports else filled.first
+    own = view.clause(filled.first)
     for clause in clauses_of(filled):
         for timex in view.timexes:
             if not clause.first <= timex.first < clause.end or timex.rule.type != "DATE" or timex.bound:
@@ -109,7 +110,7 @@ def _options(filled: Filled) -> Iterator[tuple[int, Timex]]:
             if view.noun_between(filled.first, filled.end, timex.first) or _year_of_a_noun(view, timex):
                 continue
             adjective = timex.end == filled.first
-            if reports and not (adjective or filled.first < timex.first <= end + 1):
+            if reports and clause == own and not (adjective or filled.first < timex.first <= end + 1):
                 continue
             if not adjective and _told_by_another(view, timex, filled):
                 continue

@@ -136,8 +136,8 @@ def _day_alone(captures: Captures, anchor: date | None, tense: str) -> Spans:
 def weekday(captures: Captures, arguments: Captures, anchor: date | None, tense: str) -> Spans:
     """A weekday: the last one up to the anchor, the next one from it on in the future.
 
-    ``week`` (-1, 0, 1) ties it to last, this or next week instead; ``toward`` says the direction in words ("минулої
-    середи") and leaves the anchor itself out.
+    ``week`` (-1, 0, 1) ties it to last, this or next week instead; ``toward`` is a direction that the words say. Toward
+    the past ("минулої середи") it is not the anchor itself.
     """
     if anchor is None:
         return ()
@@ -148,7 +148,7 @@ def weekday(captures: Captures, arguments: Captures, anchor: date | None, tense:
     toward = _TOWARD.get(arguments.get("toward", ""))
     ahead = (wanted - anchor.isoweekday()) % 7
     if (toward or tense) == FUTURE:
-        return (edtf.day(anchor + timedelta(ahead or 7 * bool(toward))),)
+        return (edtf.day(anchor + timedelta(ahead)),)
     return (edtf.day(anchor - timedelta((7 - ahead) % 7 or 7 * bool(toward))),)
 
 
