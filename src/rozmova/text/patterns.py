@@ -114,7 +114,8 @@ class PatternSet(Generic[T]):
         self._by_number: _Index[T] = {}
         self._needs: set[str] = set()
         self._valued: dict[tuple[str, str, frozenset[str]], tuple[bool, Any]] = {}
-        self._words: dict[tuple[frozenset[str], bool], _Word[T]] = {}
+        self._words: dict[frozenset[str], _Word[T]] = {}
+        self._figures: dict[frozenset[str], _Word[T]] = {}
         self._count = 0
 
     def _keys(self, word: str) -> frozenset[str]:
@@ -130,6 +131,7 @@ class PatternSet(Generic[T]):
             raise ValueError(f"pattern {pattern!r} must begin with a word or a class")
         self._count += 1
         self._words.clear()
+        self._figures.clear()
         start = 0
         while True:  # a pattern may begin at its first word or, when that is optional, at the next
             self._index(elements[start:], payload)
@@ -245,23 +247,26 @@ class PatternSet(Generic[T]):
 
     def _of(self, token: Token) -> _Word[T]:
         """What a word means to the patterns; worked out once a word."""
+        known = (self._figures if token.kind == NUMBER else self._words).get(token.keys)
+        return known if known is not None else self._learn(token)
+
+    def _learn(self, token: Token) -> _Word[T]:
         figure = token.kind == NUMBER
-        known = self._words.get((token.keys, figure))
-        if known is None:
-            begun: _Index[T] = {}
-            for index in (*(self._by_key.get(key, {}) for key in token.keys), *((self._by_number,) if figure else ())):
-                for needed, group in index.items():
-                    both = begun.setdefault(needed, _Rules())
-                    both.reach = max(both.reach, group.reach)
-                    both.rules += group.rules
-            free = begun.pop(_NONE, _Rules()).rules
-            groups = tuple((needed, group.reach, group.rules) for needed, group in begun.items())
-            needed_keys = ({*token.keys, _FIGURES} if figure else token.keys) & self._needs
-            known = self._words[token.keys, figure] = _Word(
-                groups, free, bool(groups or free), max((reach for _, reach, _ in groups), default=0),
-                frozenset(needed_keys) or _NONE,
-            )  # fmt: skip
-        return known
+        begun: _Index[T] = {}
+        for index in (*(self._by_key.get(key, {}) for key in token.keys), *((self._by_number,) if figure else ())):
+            for needed, group in index.items():
+                both = begun.setdefault(needed, _Rules())
+                both.reach = max(both.reach, group.reach)
+                both.rules += group.rules
+        free = begun.pop(_NONE, _Rules()).rules
+        groups = tuple((needed, group.reach, group.rules) for needed, group in begun.items())
+        needed_keys = ({*token.keys, _FIGURES} if figure else token.keys) & self._needs
+        word = _Word(
+            groups, free, bool(groups or free), max((reach for _, reach, _ in groups), default=0),
+            frozenset(needed_keys) or _NONE,
+        )  # fmt: skip
+        (self._figures if figure else self._words)[token.keys] = word
+        return word
 
     def first(self, tokens: Sequence[Token], i: int, end: int) -> Match[T] | None:
         """The longest match at token ``i`` or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -19,7 +19,8 @@ _CLOSE = 12
 _CHAIN = 8
 """ "The next day ... the next day ...": so many links hold, then nobody knows the day any more."""
 _CUTS = frozenset(",;:—–()")
-_OPENING, _CLOSING, _EITHER = "«“„", "»”", '"'
+_OPENING, _CLOSING, _EITHER = "«“„", "»”“", '"'
+_MARKS = frozenset(_OPENING + _CLOSING + _EITHER)
 _INFINITIVE_REACH = 4
 _JOINED = 5
 """How much further away a verb is behind an "and"."""
@@ -63,12 +64,9 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
     before: Timex | None = None
     full: Timex | None = None
     chain = 0
-    quoted = _Quotes()
+    quoted = _quoted(analysis)
     for (first, end), row in zip(analysis.sentences, found, strict=True):
         placed.append([])
-        inside = [
-            quoted.step(token.text) if token.kind == MARK else quoted.depth > 0 for token in analysis.tokens[first:end]
-        ]
         tenses = _tenses(analysis, first, end) if row else None
         for found_here in row:
             assert tenses is not None
@@ -77,7 +75,8 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
             chain = chain + 1 if found_here.rule.arguments.get("anchor") == "last" else 0
             timex = replace(
                 found_here, text=analysis.text[start:stop], tense=tense, close=close,
-                quoted=inside[found_here.first - first], before=before if chain <= _CHAIN else None, full=full,
+                quoted=bisect_right(quoted, found_here.first) % 2 == 1,
+                before=before if chain <= _CHAIN else None, full=full,
                 apart=before is not None and "\n" in analysis.text[analysis.tokens[before.end - 1].end : start],
             )  # fmt: skip
             placed[-1].append(timex)
@@ -87,18 +86,15 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
     return placed
 
 
-class _Quotes:
-    """Follows quotation marks over sentences; a straight mark opens or closes by turns."""
-
-    def __init__(self) -> None:
-        self.depth = 0
-
-    def step(self, text: str) -> bool:
-        if text in _OPENING or (text in _EITHER and not self.depth):
-            self.depth = 1
-        elif text in _CLOSING or text in _EITHER:
-            self.depth = 0
-        return self.depth > 0
+def _quoted(analysis: Analysis) -> list[int]:
+    """The tokens at which a quotation opens and closes, by turns; a straight mark does whichever is due."""
+    found: list[int] = []
+    for token in analysis.tokens:
+        if token.text in _MARKS:
+            inside = len(found) % 2 == 1
+            if token.text in (_CLOSING if inside else _OPENING) or token.text == _EITHER:
+                found.append(token.i)
+    return found
 
 
 def _is_full(timex: Timex) -> bool:
