@@ -88,10 +88,12 @@ def when(
 
     if not phrase.strip():
         raise InputError("an empty phrase means no time", 'give one: rozmova when "завтра ввечері" --lang uk')
-    code = lang or detect(phrase)[0]
-    if code not in loader.codes():
-        known = ", ".join(loader.codes())
-        raise InputError(f"{code or phrase!r} is no language Rozmova reads", f"name one with --lang: {known}")
+    known = ", ".join(loader.codes())
+    detected, supported = (lang, lang in loader.codes()) if lang else detect(phrase)
+    if not supported or detected is None:
+        wrong = f"{lang!r} is no language Rozmova reads" if lang else f"the language of {phrase!r} cannot be told"
+        raise InputError(wrong, f"name one with --lang: {known}")
+    code = detected
     try:
         published = edtf.read(on) if on else ()
     except ValueError as error:

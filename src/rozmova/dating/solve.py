@@ -60,7 +60,8 @@ def solve(ties: Iterable[Tie], known: Mapping[Variable, int] | None = None) -> S
         state = _propagate(left, known)
         if state.empty is None:
             return Solution(state, tuple(conflicts), frozenset(out))
-        core = _smallest(list(state.behind(state.empty)), lambda some: _propagate(some, known).empty is not None)
+        behind = state.behind(state.empty)
+        core = _smallest(behind, lambda some: _propagate(some, known).empty is not None, state.empty[0])
         conflicts.append(frozenset(core))
         usual = {tie for tie in core if tie.clue.usual}
         out |= usual or set(core)  # a habit of writing gives way to what the words say
@@ -74,8 +75,8 @@ def support(variable: Variable, solution: Solution, known: Mapping[Variable, int
     def enough(some: Sequence[Tie]) -> bool:
         return _propagate(some, known).of(variable) == wanted
 
-    ties = sorted(solution.because(variable), key=_order)
-    return sorted(_smallest(ties, enough), key=_order) if ties else []
+    ties = solution.because(variable)
+    return sorted(_smallest(ties, enough, variable[0]), key=_order) if ties else []
 
 
 @dataclass
@@ -84,7 +85,8 @@ class _State:
 
     names: _Names
     days: dict[Variable, int]
-    cause: dict[Variable, dict[_Distance | Tie, None]] = field(default_factory=dict)
+    named: dict[Variable, list[Tie]]
+    cause: dict[Variable, dict[_Distance, None]] = field(default_factory=dict)
     empty: Variable | None = None
 
     def of(self, variable: Variable) -> int:
@@ -92,7 +94,7 @@ class _State:
         return self.days.get(self.names.of(variable), daysets.ALL)
 
     def behind(self, variable: Variable) -> frozenset[Tie]:
-        """Every tie that had a part in what is left of a variable."""
+        """Every tie that had a part in what is left of a variable, or could have had it."""
         found: set[Tie] = set()
         seen: set[Variable] = set()
         stack = [self.names.of(variable)]
@@ -101,10 +103,10 @@ class _State:
             if here in seen:
                 continue
             seen.add(here)
-            found.update(self.names.ties.get(here, ()))
-            for cause in self.cause.get(here, ()):
-                found.update((cause,) if isinstance(cause, Tie) else cause.ties)
-                stack += () if isinstance(cause, Tie) else (cause.about, cause.anchor)
+            found.update(self.names.ties.get(here, ()), self.named.get(here, ()))
+            for distance in self.cause.get(here, ()):
+                found.update(distance.ties)
+                stack += (distance.about, distance.anchor)
         return frozenset(found)
 
 
@@ -198,7 +200,11 @@ def _distances(ties: Iterable[Tie]) -> tuple[_Names, list[_Distance]]:
 
 def _propagate(ties: Sequence[Tie], known: Mapping[Variable, int]) -> _State:
     names, distances = _distances(ties)
-    state = _State(names, _start(names, ties, known))
+    named: dict[Variable, list[Tie]] = {}
+    for tie in ties:
+        if tie.clue.days is not None:
+            named.setdefault(names.of(tie.about), []).append(tie)
+    state = _State(names, _start(names, ties, known), named)
     touching: dict[Variable, list[_Distance]] = {}
     for distance in distances:
         for variable in (distance.about, distance.anchor):
@@ -207,9 +213,10 @@ def _propagate(ties: Sequence[Tie], known: Mapping[Variable, int]) -> _State:
             state.cause.setdefault(distance.about, {})[distance] = None
             state.empty = distance.about
             return state
-    for tie in ties:
-        if tie.clue.days is not None and not _take(state, names.of(tie.about), daysets.matching(tie.clue.days), tie):
-            return state
+    for variable, own in named.items():
+        for tie in own:
+            if not _take(state, variable, daysets.matching(str(tie.clue.days)), None):
+                return state
     waiting = dict.fromkeys(distances)  # a queue in which everything stands once
     while waiting:
         distance = next(iter(waiting))
@@ -231,21 +238,23 @@ def _start(names: _Names, ties: Iterable[Tie], known: Mapping[Variable, int]) ->
     return days
 
 
-def _take(state: _State, variable: Variable, allowed: int, cause: _Distance | Tie) -> bool:
+def _take(state: _State, variable: Variable, allowed: int, cause: _Distance | None) -> bool:
     """Leave a variable only what is allowed; false when that is nothing."""
     left = state.days[variable] & allowed
     if left != state.days[variable]:
         state.days[variable] = left
-        state.cause.setdefault(variable, {})[cause] = None
+        if cause is not None:
+            state.cause.setdefault(variable, {})[cause] = None
     if not left:
         state.empty = variable
     return bool(left)
 
 
-def _smallest(ties: Sequence[Tie], enough: Callable[[Sequence[Tie]], bool]) -> list[Tie]:
+def _smallest(ties: Iterable[Tie], enough: Callable[[Sequence[Tie]], bool], article: str) -> list[Tie]:
     """Ties that are enough for something, while no smaller part of them is (QuickXplain).
 
-    What the words say comes first, so that a habit is among them only where it is needed.
+    What the words say comes first, so that a habit is among them only where it is needed; and of both what the article
+    itself says, before what others say.
     """
 
     def needed(base: list[Tie], added: bool, rest: list[Tie]) -> list[Tie]:
@@ -257,7 +266,7 @@ def _smallest(ties: Sequence[Tie], enough: Callable[[Sequence[Tie]], bool]) -> l
         later = needed(base + first, bool(first), second)
         return needed(base + later, bool(later), first) + later
 
-    return needed([], False, sorted(ties, key=lambda tie: (tie.clue.usual, _order(tie))))
+    return needed([], False, sorted(ties, key=lambda tie: (tie.clue.usual, tie.about[0] != article, _order(tie))))
 
 
 def _order(tie: Tie) -> tuple[object, ...]:

@@ -132,7 +132,7 @@ def _shared(readings: Sequence[Reading]) -> Iterator[tuple[Tie, int | None]]:
         if len(articles) > 1 and len({account.year for account in group} - {None}) < 2:
             for account in group:
                 event.setdefault(account.variable, key)
-                yield _same(account.variable, key, account.clue, usual=key[0] == _MONTH), account.days
+                yield _same(account.variable, key, account.clue), account.days
     after: dict[Key, list[tuple[Variable, Clue]]] = {}
     for reading in readings:
         for clue in reading.clues:
@@ -141,7 +141,7 @@ def _shared(readings: Sequence[Reading]) -> Iterator[tuple[Tie, int | None]]:
                 after.setdefault(("after", *before), []).append(((reading.article.id, clue.anchor), clue))
     for key, found in sorted(after.items()):
         if len({variable[0] for variable, _ in found}) > 1:
-            yield from ((_same(variable, key, clue, usual=True), None) for variable, clue in found)
+            yield from ((_same(variable, key, clue), None) for variable, clue in found)
 
 
 def _keys(account: _Account) -> Iterator[Key]:
@@ -189,9 +189,10 @@ def _as_clue(contact: Contact, about: str) -> Clue:
     return Clue(start=words.start, end=words.end, text=words.text, rule=words.rule, about=about)
 
 
-def _same(variable: Variable, key: Key, words: Clue, usual: bool) -> Tie:
+def _same(variable: Variable, key: Key, words: Clue) -> Tie:
+    """That a contact is an event others tell of: concluded, not said, so the first to go where words contradict it."""
     clue = Clue(
         start=words.start, end=words.end, text=words.text, rule=_RULES[key[0]], about=variable[1],
-        anchor="the same contact", least=0, most=0, usual=usual,
+        anchor="the same contact", least=0, most=0, usual=True,
     )  # fmt: skip
     return Tie(variable, (_EVENT, " ".join(key)), clue)

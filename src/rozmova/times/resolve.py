@@ -54,7 +54,9 @@ def resolve(timex: Timex, published: tuple[Span, ...], tense: str | None = None)
             return Resolved(value, minutes=minutes, qualifier=captures.get("qualifier"), basis=EXPLICIT)
         case "clock":
             time = amounts.clock(captures, arguments)
-            return Resolved(f"T{time.text}", clock=time, basis=EXPLICIT)
+            return Resolved(
+                f"T{time.text}", clock=time, basis=EXPLICIT, anchor=time.zone and f"the clocks of {time.zone}"
+            )
         case "set":
             return Resolved(amounts.repeated(captures, arguments), basis=EXPLICIT)
     try:
