@@ -33,19 +33,19 @@ DEV = Path(__file__).parents[2] / "shared" / "gold" / "dev"
 DAY = "2022-02-11"
 
 WORDS_OF_TIME = {
-    "uk": "січ лют берез квіт трав черв лип серп верес жовт листопад груд понеділ вівтор серед четвер п.ятни субот "
-    "неділ день дня дні днів дням доб тижн тижд місяц рок рік річ годин хвилин секунд ранк ранок вранці "
-    "зранку вечор вечір ввечер увечер надвечір ніч ноч вночі вдень полудн опівд опівноч пополуд сьогодн вчор "
-    "учор завтр позавч післязавт весн літ осін восени зим взимк кварта півро торі цьогор позатор чверт "
-    "напередодн цього півгод півтор",
-    "pl": "stycz lutego lutym lutow marc marzec kwiecień kwietni maja maju majow czerw lipc lipiec sierp wrze "
+    "uk": "щод щоноч уноч роц січ лют берез квіт трав черв лип серп верес жовт листопад груд понеділ вівтор серед "
+    "четвер п.ятни субот неділ день дня дні днів дням доб тижн тижд місяц рок рік річ годин хвилин секунд "
+    "ранк ранок вранці зранку вечор вечір ввечер увечер надвечір ніч ноч вночі вдень полудн опівд опівноч "
+    "пополуд сьогодн вчор учор завтр позавч післязавт весн літ осін восени зим взимк кварта півро торі цьогор "
+    "позатор чверт напередодн цього півгод півтор",
+    "pl": "maj stycz lutego lutym lutow marc marzec kwiecień kwietni maja maju majow czerw lipc lipiec sierp wrze "
     "paździer listopad grud poniedział wtor środ czwart piąt sobot niedziel dzień dni dob tygod tydzień miesi "
     "rok lat godz minut sekund ran porank wiecz noc połud północ dziś dzisiaj wczor jutr pojutrz wiosn lato "
     "jesie zim kwarta półrocz kwadrans pół tegoroczn ubiegłoroczn zeszłoroczn trzygodzin dwugodzin",
-    "ru": "янв фев март апрел май мая мае июн июл авг сент окт нояб декаб понедельн вторн сред четверг пятниц "
-    "суббот воскрес день дня дни дней дням сут недел месяц год лет час минут секунд утр вечер ноч полдень "
-    "полноч полдн сегодн вчера завтр позавч весн осен зим кварта полуго четверт полтора полчаса получас "
-    "накануне",
+    "ru": "полуноч янв фев март апрел май мая мае июн июл авг сент окт нояб декаб понедельн вторн сред четверг "
+    "пятниц суббот воскрес день дня дни дней дням сут недел месяц год лет час минут секунд утр вечер ноч "
+    "полдень полноч полдн сегодн вчера завтр позавч весн осен зим кварта полуго четверт полтора полчаса "
+    "получас накануне",
     "en": "jan feb mar march apr may june july aug sep oct nov dec mon tue wed thu fri sat sun day week month year "
     "hour minute second morning afternoon evening night noon midnight today tomorrow yesterday tonight spring "
     "summer autumn winter quarter half ago fortnight decade",

@@ -25,6 +25,13 @@ def test_there_are_examples_of_every_language() -> None:
     assert {e.code for e in EVERY} == set(loader.codes())
 
 
+@pytest.mark.parametrize("code", loader.codes())
+def test_the_bank_of_dates_is_large(code: str) -> None:
+    bank = [e for e in EVERY if (e.code, e.kind) == (code, "dates")]
+    assert sum(len(e.entry["gives"]) for e in bank) >= 150
+    assert sum(not e.entry["gives"] for e in bank) >= 40
+
+
 # what the runner says of failures
 
 

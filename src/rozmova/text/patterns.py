@@ -92,8 +92,6 @@ def _in_order(rule: tuple[int, tuple[Element, ...], Any]) -> tuple[int, int]:
     return rule[0], -len(rule[1])
 
 
-_FIGURES = "#"
-"""Stands among keys for any number."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -111,11 +109,9 @@ class PatternSet(Generic[T]):
                     values.setdefault(key, value)
             self._classes[name] = values
         self._by_key: dict[str, _Index[T]] = {}
-        self._by_number: _Index[T] = {}
         self._needs: set[str] = set()
         self._valued: dict[tuple[str, str, frozenset[str]], tuple[bool, Any]] = {}
         self._words: dict[frozenset[str], _Word[T]] = {}
-        self._figures: dict[frozenset[str], _Word[T]] = {}
         self._count = 0
 
     def _keys(self, word: str) -> frozenset[str]:
@@ -131,7 +127,6 @@ class PatternSet(Generic[T]):
             raise ValueError(f"pattern {pattern!r} must begin with a word or a class")
         self._count += 1
         self._words.clear()
-        self._figures.clear()
         start = 0
         while True:  # a pattern may begin at its first word or, when that is optional, at the next
             self._index(elements[start:], payload)
@@ -143,10 +138,8 @@ class PatternSet(Generic[T]):
         head = elements[0]
         needed, reach = self._needed(elements)
         self._needs |= needed
-        heads = [self._by_number] if head.word_class in NUMBER_CLASSES else []
-        words = {*self._classes.get(head.word_class, ()), *(head.keys or {p.lower() for p in head.printed})}
-        for index in (*heads, *(self._by_key.setdefault(key, {}) for key in words)):
-            rules = index.setdefault(needed, _Rules())
+        for key in self._begins(head):
+            rules = self._by_key.setdefault(key, {}).setdefault(needed, _Rules())
             rules.reach = max(rules.reach, reach)
             rules.rules.append((self._count, elements, payload))
 
@@ -156,12 +149,15 @@ class PatternSet(Generic[T]):
         for element in elements[1:]:
             reach += 1 + element.gap
             if not (element.optional or element.gap):
-                figures = {_FIGURES} if element.word_class in NUMBER_CLASSES else set()
-                words = self._classes.get(element.word_class, {}).keys()
-                printed = (p.lower() for p in element.printed)
-                return frozenset((*element.keys, *printed, *words, *figures)), reach
+                return self._begins(element), reach
             reach += element.optional
         return frozenset(), 0
+
+    def _begins(self, element: Element) -> frozenset[str]:
+        """The keys one of which a word must have for an element to match it; ``#day`` stands for figures of a shape."""
+        figures = (f"#{element.word_class}",) if element.word_class in NUMBER_CLASSES else ()
+        words = self._classes.get(element.word_class, ())
+        return frozenset((*element.keys, *(p.lower() for p in element.printed), *words, *figures))
 
     def _element(self, part: str, printed: bool) -> Element:
         optional = part.endswith("?") and len(part) > 1
@@ -247,25 +243,26 @@ class PatternSet(Generic[T]):
 
     def _of(self, token: Token) -> _Word[T]:
         """What a word means to the patterns; worked out once a word."""
-        known = (self._figures if token.kind == NUMBER else self._words).get(token.keys)
+        known = self._words.get(token.keys)
         return known if known is not None else self._learn(token)
 
     def _learn(self, token: Token) -> _Word[T]:
-        figure = token.kind == NUMBER
+        keys = token.keys
+        if token.kind == NUMBER:
+            keys |= {f"#{name}" for name, shape in NUMBER_CLASSES.items() if shape.fullmatch(token.low)}
         begun: _Index[T] = {}
-        for index in (*(self._by_key.get(key, {}) for key in token.keys), *((self._by_number,) if figure else ())):
-            for needed, group in index.items():
+        for key in keys:
+            for needed, group in self._by_key.get(key, {}).items():
                 both = begun.setdefault(needed, _Rules())
                 both.reach = max(both.reach, group.reach)
                 both.rules += group.rules
         free = begun.pop(_NONE, _Rules()).rules
         groups = tuple((needed, group.reach, group.rules) for needed, group in begun.items())
-        needed_keys = ({*token.keys, _FIGURES} if figure else token.keys) & self._needs
         word = _Word(
             groups, free, bool(groups or free), max((reach for _, reach, _ in groups), default=0),
-            frozenset(needed_keys) or _NONE,
+            frozenset(keys & self._needs) or _NONE,
         )  # fmt: skip
-        (self._figures if figure else self._words)[token.keys] = word
+        self._words[token.keys] = word
         return word
 
     def first(self, tokens: Sequence[Token], i: int, end: int) -> Match[T] | None:

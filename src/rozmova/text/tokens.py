@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rozmova.text.morph import Morph
 from rozmova.text.script import APOSTROPHES, INVISIBLE
@@ -47,16 +46,14 @@ class Token:
 
     def verb(self) -> Morph | None:
         """The first verbal reading that is finite, or None."""
-        return _first_finite(self.morphs) if self.morphs else None
+        for morph in self.morphs:  # a loop over three readings costs less than looking them up in a cache
+            if morph.verbform == "Fin":
+                return morph
+        return None
 
     def has(self, pos: str) -> bool:
         """True when some reading has this part of speech."""
         return any(m.pos == pos for m in self.morphs)
-
-
-@lru_cache(maxsize=100_000)
-def _first_finite(morphs: tuple[Morph, ...]) -> Morph | None:
-    return next((m for m in morphs if m.verbform == "Fin"), None)
 
 
 def cut(text: str, clitics: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:

@@ -105,8 +105,9 @@ def _tenses(analysis: Analysis, first: int, end: int) -> _Tenses:
     """Finite verbs with their tense; a present that an infinitive follows ("мають провести") looks ahead."""
     tokens = analysis.tokens[first:end]
     language = grammar(analysis.lang)
-    infinitives = {t.i for t in tokens if any(m.verbform == "Inf" for m in t.morphs)}
-    sure = [t for t in tokens if finite(t)] or [t for t in tokens if t.verb() and not t.capital]
+    words = [t for t in tokens if t.morphs]
+    infinitives = {t.i for t in words if any(m.verbform == "Inf" for m in t.morphs)}
+    sure = [t for t in words if finite(t)] or [t for t in words if t.verb() and not t.capital]
     verbs = {t.i for t in sure}
     at: list[int] = []
     tense: list[str] = []
