@@ -154,6 +154,7 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
     known.duration = known.duration or draft.duration
     known.initiator = known.initiator or draft.initiator
     known.before = known.before or draft.before
+    known.previous = known.previous or draft.previous
     known.spans += draft.spans if parties else [(a, b, rule, ("contact",)) for a, b, rule, _ in draft.spans]
 
 

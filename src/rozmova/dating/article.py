@@ -62,14 +62,17 @@ def clues(told: Told) -> tuple[Clue, ...]:
             found += _from_anchor(told, timex, name, number, tenses.get(timex))
     found += _headers(told, number)
     found += _one_day(told, number)
-    found += _contacts(told, number)
+    found += _dates_of_contacts(told, number)
+    found += _terms_of_parties(told)
+    found += (clue for _, clue in _previous(told))
+    found += _background(told, number)
     found += _offices(told)
     return tuple(found)
 
 
 def order_of_contacts(told: Told) -> tuple[Clue, ...]:
     """What a dated article can still tell others: which contact was the previous one of the same parties."""
-    return tuple(clue for clue in _contacts(told, _numbered(told)) if clue.previous)
+    return tuple(clue for _, clue in _previous(told))
 
 
 def _numbered(told: Told) -> dict[Timex, str]:
@@ -213,39 +216,53 @@ def _one_day(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
 # contacts and people
 
 
-def _contacts(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
-    names = {id(draft): f"contact {n}" for n, draft in enumerate(told.drafts)}
-    for draft in told.drafts:
-        name = names[id(draft)]
-        if draft.date and draft.date.value.timex in number:
-            timex = draft.date.value.timex
-            yield told.clue(timex.first, timex.end, _DATE, name, anchor=number[timex], least=0, most=0)
-            for said in draft.dates:
-                other = said.value.timex
-                if {timex.rule.op, other.rule.op} == {"calendar", "shift"} and not other.unsaid and other in number:
-                    at = (other.first, other.end)
-                    yield told.clue(*at, _ANOTHER, name, anchor=number[other], least=0, most=0, usual=True)
+def _dates_of_contacts(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
+    """A contact is on the day of the words that date it."""
+    for n, draft in enumerate(told.drafts):
+        timex = draft.date.value.timex if draft.date else None
+        if timex is None or timex not in number:
+            continue
+        about = f"contact {n}"
+        yield told.clue(timex.first, timex.end, _DATE, about, anchor=number[timex], least=0, most=0)
+        for said in draft.dates:
+            other = said.value.timex
+            if {timex.rule.op, other.rule.op} == {"calendar", "shift"} and not other.unsaid and other in number:
+                at = (other.first, other.end)
+                yield told.clue(*at, _ANOTHER, about, anchor=number[other], least=0, most=0, usual=True)
+
+
+def _terms_of_parties(told: Told) -> Iterator[Clue]:
+    """A contact is of officials, so each of its people held some office on its day."""
+    for n, draft in enumerate(told.drafts):
         first, end, *_ = draft.spans[0]
-        people = [actor for actor, _ in draft.parties.values() if actor.kind == "person" and not actor.by_office]
-        for actor in people:
-            days = terms_of_office(told.table, actor.id)
+        for actor, _part in draft.parties.values():
+            named = actor.kind == "person" and not actor.by_office
+            days = terms_of_office(told.table, actor.id) if named else None
             if days:
                 rule = f"{actor.label} in office when the contact was"
-                yield told.clue(first, end, rule, name, days=days, usual=True)
-        after = names.get(id(draft.before))
-        if draft.previous and after:
+                yield told.clue(first, end, rule, f"contact {n}", days=days, usual=True)
+
+
+def _previous(told: Told) -> Iterator[tuple[Draft, Clue]]:
+    """Which contact was the previous one of the same parties; in time order they are the other way round."""
+    number = {id(draft): n for n, draft in enumerate(told.drafts)}
+    for draft in told.drafts:
+        after = number.get(id(draft.before))
+        if draft.previous and after is not None:
+            first, end, *_ = draft.spans[0]
+            about, anchor = f"contact {number[id(draft)]}", f"contact {after}"
             rule = "the previous contact of the same parties"
-            yield told.clue(first, end, rule, name, anchor=after, most=0, previous=True)
-            yield from _background(told, number, draft, after)
+            yield draft, told.clue(first, end, rule, about, anchor=anchor, most=0, previous=True)
 
 
-def _background(told: Told, number: dict[Timex, str], draft: Draft, after: str) -> Iterator[Clue]:
+def _background(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
     """What is counted on from the previous contact ("десять днів потому") is told before the story comes back."""
-    own = {said.value.timex for said in draft.dates}
-    for timex, name in number.items():
-        if timex.rule.arguments.get("anchor") == "last" and timex.before in own and timex.tense == PAST:
-            rule = "told as what led up to the contact"
-            yield told.clue(timex.first, timex.end, rule, name, anchor=after, most=0, usual=True)
+    for draft, clue in _previous(told):
+        own = {said.value.timex for said in draft.dates}
+        for timex, name in number.items():
+            if timex.rule.arguments.get("anchor") == "last" and timex.before in own and timex.tense == PAST:
+                rule = "told as what led up to the contact"
+                yield told.clue(timex.first, timex.end, rule, name, anchor=clue.anchor, most=0, usual=True)
 
 
 def _offices(told: Told) -> Iterator[Clue]:
