@@ -67,10 +67,10 @@ def place(analysis: Analysis, found: Sequence[Sequence[Timex]]) -> list[list[Tim
     quoted = _quoted(analysis)
     for (first, end), row in zip(analysis.sentences, found, strict=True):
         placed.append([])
-        tenses = _tenses(analysis, first, end) if row else None
+        days = any(one.rule.op in OPERATIONS for one in row)  # a duration asks for no tense
+        tenses = _tenses(analysis, first, end) if days else None
         for found_here in row:
-            assert tenses is not None
-            tense, close = tenses.nearest(found_here.first, found_here.end)
+            tense, close = tenses.nearest(found_here.first, found_here.end) if tenses else ("", False)
             start, stop = analysis.span(found_here.first, found_here.end)
             chain = chain + 1 if found_here.rule.arguments.get("anchor") == "last" else 0
             timex = replace(
