@@ -123,15 +123,16 @@ def dated_together(
 ) -> tuple[list[Reading], Dating]:
     """Date the articles that nobody dated by one another too.
 
-    ``article`` finds an article by its id. Gives the readings in their order, those made anew that the others date
-    better than their own words do, and what was found.
+    ``article`` finds an article by its id. Gives the readings in their order, those made anew for which another day was
+    found than they were read with, and what was found.
     """
     found = together.together(readings)
-    better = {d.article: (d.published, d.basis) for d in found.dated if d.published and d.basis == "other articles"}
+    better = {d.article: (d.published, d.basis) for d in found.dated if d.published and d.basis}
     anew = list(readings)
     for place, reading in enumerate(readings):
         inferred = better.get(reading.article.id)
-        again = article(reading.article.id) if inferred else None
+        known = inferred is None or inferred[0] == reading.article.published
+        again = None if known else article(reading.article.id)
         if again is not None:
             anew[place] = read_article(again, table, inferred)
     return anew, found

@@ -33,6 +33,19 @@ def test_the_day_is_read_from_the_text(text: str, wanted: str) -> None:
     assert (found.published, found.published_basis) == (wanted, "text")
 
 
+def test_the_headings_of_a_chronicle_are_no_date_of_the_article() -> None:
+    text = "Chronicle of a river\n\n11 February 2021\n\nThe ice broke.\n\n14 February 2021\n\nThe bridge was closed."
+    assert read(text).article.published is None
+
+
+@pytest.mark.parametrize(("status", "wanted"), [("зустрівся", "/"), ("зустрінеться", "/")])
+def test_past_and_future_bound_the_day_from_either_side(status: str, wanted: str) -> None:
+    text = f"Президент США Джо Байден {status} з президентом Франції Еммануелем Макроном 16 червня 2022 року в Парижі."
+    found = str(read(text).article.published)
+    first, _, last = found.partition(wanted)
+    assert (first if status == "зустрівся" else last) == "2022-06-16"
+
+
 def test_a_given_day_is_never_doubted() -> None:
     found = read("Notes\n\n11 February 2022\n\nNothing happened in the town this week.", "2023-05-01").article
     assert (found.published, found.published_basis) == ("2023-05-01", "metadata")

@@ -81,9 +81,11 @@ def _numbered(told: Told) -> dict[Timex, str]:
 
 def _tenses_of_contacts(drafts: Iterable[Draft]) -> dict[Timex, str]:
     """The direction of the times that date contacts: what is held is past, what is planned is to come."""
+    toward = {"held": PAST, "planned": FUTURE, "proposed": FUTURE}
     return {
-        said.value.timex: PAST if draft.status is None or draft.status.value == "held" else FUTURE
+        said.value.timex: toward[draft.status.value]
         for draft in drafts
+        if draft.status and draft.status.value in toward
         for said in draft.dates
     }
 
@@ -127,8 +129,9 @@ def _from_anchor(
     unit = str(arguments.get("unit") or captures.get("unit", "day"))
     if op == "shift" and unit in ("day", "week"):
         by = steps(captures, arguments) * (7 if unit == "week" else 1)
+        night = bool(arguments.get("night"))  # it belongs to two days
         said_before = timex.quoted and not last  # what is quoted may have been said the day before
-        yield told.clue(*at, rule, name, anchor=anchor, least=by - said_before, most=by)
+        yield told.clue(*at, rule, name, anchor=anchor, least=by - said_before - night, most=by + night)
     elif op == "shift" and unit in _UNITS:
         by = steps(captures, arguments)
         yield told.clue(*at, rule, name, anchor=anchor, unit=unit, least=by, most=by)
@@ -177,6 +180,7 @@ def _toward(told: Told, timex: Timex, name: str, tense: str, reach: int | None) 
 def _headers(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
     """A line that is nothing but a date, and a dateline ("КИЇВ, 11 лютого - ")."""
     tokens = told.analysis.tokens
+    lines: list[Clue] = []
     top = told.analysis.sentences[: _HEADER_LINES + 1]
     for timex, name in number.items():
         dated = timex.rule.op == "calendar" and (day_of(timex.captures) or "numeric" in timex.captures)
@@ -186,11 +190,15 @@ def _headers(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
         first, end = sentence
         others = [t for t in (*tokens[first : timex.first], *tokens[timex.end : end]) if t.kind == WORD]
         if len(others) <= _HEADER_WORDS and not any(t.verb() for t in others):
-            yield told.clue(timex.first, timex.end, "a line with the date", name, anchor=PUBLISHED, least=0, most=0)
+            lines.append(
+                told.clue(timex.first, timex.end, "a line with the date", name, anchor=PUBLISHED, least=0, most=0)
+            )
         before, after = tokens[first : timex.first], tokens[timex.end : timex.end + _DATELINE]
         dash = any(t.kind == MARK and t.text in _DASHES for t in after)
         if 0 < len(before) <= _DATELINE and dash and not any(t.verb() for t in (*before, *after[:2])):
             yield told.clue(timex.first, timex.end, "dateline", PUBLISHED, anchor=name, least=0, most=1)
+    if len({line.text for line in lines}) == 1:  # several are the headings of a chronicle
+        yield from lines
 
 
 def _one_day(told: Told, number: dict[Timex, str]) -> Iterator[Clue]:
