@@ -19,7 +19,7 @@ from rozmova.records import Clue
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD
 from rozmova.times.find import Timex
-from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of, steps, year_of
+from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of, direction, steps, year_of
 from rozmova.times.resolve import resolve
 
 PUBLISHED = "published"
@@ -120,7 +120,7 @@ def _from_anchor(
     """How far the words lie from the day of publication, or from the date mentioned before."""
     captures, arguments = timex.captures, timex.rule.arguments
     rule, at = timex.rule.name, (timex.first, timex.end)
-    tense = of_contact or (timex.tense if timex.close else "")
+    tense = direction(arguments, of_contact or (timex.tense if timex.close else ""))
     last = arguments.get("anchor") == "last"
     if last and timex.before is None:
         return

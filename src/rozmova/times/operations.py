@@ -20,7 +20,7 @@ Operation = Callable[[Captures, Captures, date | None, str], Spans]
 """Captures, arguments of the rule, anchor, tense -> days."""
 
 PAST, FUTURE = "Past", "Fut"
-_TOWARD = {"past": PAST, "future": FUTURE}
+_TOWARD = {"past": PAST, "future": FUTURE, "nearest": ""}
 _LEAP = 4
 """Years to look at on each side: 29 February comes every four."""
 _LEAP_YEAR = 2024
@@ -29,6 +29,11 @@ _MONTHS, _QUARTERS, _HALVES = 12, 4, 2
 _PARTS_OF_A_MONTH = {"start": (1, 10), "middle": (11, 20), "end": (21, 31)}
 _PARTS_OF_A_WEEK = {"start": (0, 1), "middle": (2, 3), "end": (4, 6)}
 _PARTS_OF_A_YEAR = {"start": 1, "end": 12}
+
+
+def direction(arguments: Captures, tense: str) -> str:
+    """Past, Fut or '' for either: what the words say themselves (``toward``), else the tense of the verb."""
+    return _TOWARD.get(arguments.get("toward", ""), tense)
 
 
 def number(value: Any) -> float:
@@ -41,7 +46,7 @@ def calendar(captures: Captures, arguments: Captures, anchor: date | None, tense
 
     A weekday beside it must agree.
     """
-    tense = _TOWARD.get(arguments.get("toward", ""), tense)
+    tense = direction(arguments, tense)
     weekday = captures.get("weekday")
     if "numeric" in captures:
         d, m, y = (int(p) for p in str(captures["numeric"]).split("."))

@@ -91,14 +91,16 @@ def _after(timex: Timex, published: tuple[Span, ...]) -> Resolved:
     """ "десять днів потому", "того ж дня": counted from the last date that the article mentioned."""
     before = timex.before
     known = resolve(before, published) if before else Resolved(None)
-    lost = before is None or (timex.apart and not _recent(known.spans, published))
+    days = "day" in (timex.rule.arguments.get("unit"), timex.captures.get("unit"))
+    vague = days and any(span.grain != "day" for span in known.spans)  # no day is a day before a month
+    lost = before is None or vague or (timex.apart and not _recent(known.spans, published))
     back = timex.rule.arguments.get("direction") == "past"
     if published and (timex.tense == FUTURE or (lost and (back or timex.tense == "Pres"))):
         # "the next day they will", "a day earlier" where no other date is near: counted from the news itself
         known, anchor = Resolved(None, published), f"the day of publication, {edtf.write(published)}"
     elif before is None:
         return Resolved(None, reason="relative to another date, which the article does not give")
-    elif lost:
+    elif lost and not vague:
         return Resolved(None, reason="relative to another date, and the last one stands in another part of the story")
     else:
         anchor = f"«{before.text}», {known.value}"
