@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from rozmova.dating.together import together
 from rozmova.pipeline import read_article
 from rozmova.records import Article, Reading
 
@@ -63,6 +64,13 @@ def test_nothing_is_guessed(text: str) -> None:
     assert found.article.published is None
     assert found.article.published_basis is None
     assert all(contact.date is None for contact in found.contacts)
+
+
+def test_history_contradicts_nothing() -> None:
+    found = read("Фортецю збудували 12 травня 1648 року, а міст через річку з'явився 3 жовтня 1911 року.")
+    assert found.article.published is None
+    assert "1911-10-03" in [time.value for time in found.times]
+    assert not together([found]).conflicts
 
 
 def test_every_clue_stands_on_words_of_the_text() -> None:

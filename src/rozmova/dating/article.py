@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rozmova.contacts.draft import Draft
+from rozmova.dating import daysets
 from rozmova.dating.terms import terms_of_office
 from rozmova.names.actors import ActorTable
 from rozmova.names.identity import Named
@@ -99,7 +100,8 @@ def _value(told: Told, timex: Timex, name: str) -> Iterator[Clue]:
     rule, at = timex.rule.name, (timex.first, timex.end)
     full = resolve(timex, ())
     if full.value and full.basis == "explicit" and "approximate" not in captures:
-        yield told.clue(*at, rule, name, days=full.value)
+        if daysets.matching(full.value):  # what was before the days that are counted says nothing of the article's
+            yield told.clue(*at, rule, name, days=full.value)
         return
     if timex.rule.op == "calendar" and year_of(captures) is None:
         month, day = captures.get("month"), day_of(captures)
