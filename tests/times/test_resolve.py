@@ -223,6 +223,14 @@ def test_a_long_chain_of_next_days_ends() -> None:
     assert found[-1].value is None
 
 
+def test_a_day_that_may_be_any_of_half_a_year_is_not_said() -> None:
+    half = edtf.read("2022-01-26/2022-09-04")
+    for one in (timex("shift", unit="day", by=0), timex("weekday", {"weekday": 4})):
+        found = resolve(one, half, PAST)
+        assert (found.value, found.reason) == (None, "too many days are possible")
+    assert resolve(timex("calendar", {"month": 1, "day": 26}), half, PAST).value == "2022-01-26"
+
+
 @given(DAYS, st.integers(400, 4000))
 def test_of_a_day_of_publication_known_too_badly_nothing_is_told(on: date, width: int) -> None:
     wide = (Span(on, on + timedelta(width), "span"),)

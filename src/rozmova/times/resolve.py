@@ -19,6 +19,8 @@ __all__ = ["FUTURE", "PAST", "Resolved", "resolve"]
 
 _WIDEST = 370
 """Of a publication known no better than this (days), nothing relative can be told."""
+_MOST = 31
+"""A day that may be any of more than these is not worth saying."""
 _NEWS = 10
 """Days on either side of the publication within which something is the news itself."""
 EXPLICIT, RELATIVE, INFERRED = "explicit", "relative", "inferred"
@@ -140,7 +142,7 @@ def _width(spans: tuple[Span, ...]) -> int:
 
 
 def _written(spans: tuple[Span, ...], basis: str, anchor: str | None) -> Resolved:
-    value = edtf.write(spans)
+    value = edtf.write(spans) if len(spans) <= _MOST else None
     if value is None:
         return Resolved(None, reason="too many days are possible", anchor=anchor)
     return Resolved(value, tuple(spans), basis=basis, anchor=anchor)
