@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rozmova.dating import daysets
-from rozmova.dating.solve import Tie, Variable, solve, support
+from rozmova.dating.solve import Tie, Variable, solve
 from rozmova.records import Clue
 
 NAMES = ("a", "b", "c", "d")
@@ -94,7 +94,7 @@ def test_the_words_shown_are_enough_and_none_is_needless(story: tuple[dict[str, 
     _, ties = story
     solution = solve(ties)
     for name in NAMES:
-        shown = support(var(name), solution, {})
+        shown = solution.because(var(name))
         assert solve(shown).days(var(name)) == solution.days(var(name))
         for tie in shown:
             assert solve([t for t in shown if t is not tie]).days(var(name)) != solution.days(var(name))

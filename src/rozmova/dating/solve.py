@@ -11,7 +11,7 @@ Junker 2004), reported, and left out; the rest is solved without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,49 +34,67 @@ class Tie(NamedTuple):
 class Solution:
     """What is left; ``conflicts`` are ties that cannot all be right, ``left_out`` those that were given up for it."""
 
-    _state: _State
+    _states: Mapping[Variable, _State]
     conflicts: tuple[frozenset[Tie], ...] = ()
     left_out: frozenset[Tie] = frozenset()
 
     def days(self, variable: Variable) -> int:
         """The days a variable can be; all of them when no tie speaks of it."""
-        return self._state.of(variable)
+        state = self._states.get(variable)
+        return daysets.ALL if state is None else state.of(variable)
 
-    def because(self, variable: Variable) -> frozenset[Tie]:
-        """Every tie that had a part in what is left of a variable."""
-        return self._state.behind(variable)
+    def because(self, variable: Variable) -> list[Tie]:
+        """Ties that are enough to leave a variable its days, none of them needless, in the order of their texts."""
+        state = self._states.get(variable)
+        behind = state.behind(variable) if state else ()
+        if state is None or not behind:
+            return []
+        wanted, known = state.of(variable), state.known
+        found = _smallest(behind, lambda some: _propagate(some, known).of(variable) == wanted, variable[0])
+        return sorted(found, key=_order)
 
 
 def solve(ties: Iterable[Tie], known: Mapping[Variable, int] | None = None) -> Solution:
     """The days that are left for every variable; ``known`` are days that are given and cannot be wrong.
 
-    The result does not depend on the order of the ties.
+    Variables that no ties join are solved apart, so that a contradiction costs its own stories only. The result does
+    not depend on the order of the ties.
     """
-    left = sorted(set(ties), key=_order)
-    known = known or {}
+    states: dict[Variable, _State] = {}
     conflicts: list[frozenset[Tie]] = []
     out: set[Tie] = set()
-    while True:
-        state = _propagate(left, known)
-        if state.empty is None:
-            return Solution(state, tuple(conflicts), frozenset(out))
-        behind = state.behind(state.empty)
-        core = _smallest(behind, lambda some: _propagate(some, known).empty is not None, state.empty[0])
-        conflicts.append(frozenset(core))
-        usual = {tie for tie in core if tie.clue.usual}
-        out |= usual or set(core)  # a habit of writing gives way to what the words say
-        left = [tie for tie in left if tie not in out]
+    for variables, group in _groups(sorted(set(ties), key=_order)):
+        given = {variable: known[variable] for variable in variables if known and variable in known}
+        left = group
+        while (state := _propagate(left, given)).empty is not None:
+            core = _contradiction(state)
+            conflicts.append(core)
+            usual = {tie for tie in core if tie.clue.usual}
+            out |= usual or core  # a habit of writing gives way to what the words say
+            left = [tie for tie in left if tie not in out]
+        states.update(dict.fromkeys(variables, state))
+    return Solution(states, tuple(conflicts), frozenset(out))
 
 
-def support(variable: Variable, solution: Solution, known: Mapping[Variable, int]) -> list[Tie]:
-    """Ties that are enough to leave a variable the days it has, none of them needless, in the order of their texts."""
-    wanted = solution.days(variable)
+def _groups(ties: Iterable[Tie]) -> Iterator[tuple[list[Variable], list[Tie]]]:
+    """The ties that hang together, with the variables they join, in the order of the ties."""
+    names = _Names()
+    ties = list(ties)
+    for tie in ties:
+        names.join(tie.about, tie.anchor or tie.about, ())
+    groups: dict[Variable, tuple[dict[Variable, None], list[Tie]]] = {}
+    for tie in ties:
+        variables, group = groups.setdefault(names.of(tie.about), ({}, []))
+        group.append(tie)
+        variables.update(dict.fromkeys((tie.about, tie.anchor or tie.about)))
+    return ((list(variables), group) for variables, group in groups.values())
 
-    def enough(some: Sequence[Tie]) -> bool:
-        return _propagate(some, known).of(variable) == wanted
 
-    ties = solution.because(variable)
-    return sorted(_smallest(ties, enough, variable[0]), key=_order) if ties else []
+def _contradiction(state: _State) -> frozenset[Tie]:
+    """Some ties behind an empty set that contradict one another, while fewer of them do not."""
+    assert state.empty is not None
+    behind = state.behind(state.empty)
+    return frozenset(_smallest(behind, lambda some: _propagate(some, state.known).empty is not None, state.empty[0]))
 
 
 @dataclass
@@ -84,6 +102,7 @@ class _State:
     """Where a propagation stands; days that must be one and the same share a name, see :class:`_Names`."""
 
     names: _Names
+    known: Mapping[Variable, int]
     days: dict[Variable, int]
     named: dict[Variable, list[Tie]]
     cause: dict[Variable, dict[_Distance, None]] = field(default_factory=dict)
@@ -118,9 +137,12 @@ class _Names:
         self.ties: dict[Variable, set[Tie]] = {}
 
     def of(self, variable: Variable) -> Variable:
-        while (parent := self._parent.get(variable, variable)) != variable:
-            variable = parent
-        return variable
+        root = variable
+        while (parent := self._parent.get(root, root)) != root:
+            root = parent
+        while variable != root:  # the next one who asks gets there at once
+            self._parent[variable], variable = root, self._parent[variable]
+        return root
 
     def join(self, one: Variable, other: Variable, ties: Iterable[Tie]) -> None:
         """Make two days one; the smaller name stays."""
@@ -204,7 +226,7 @@ def _propagate(ties: Sequence[Tie], known: Mapping[Variable, int]) -> _State:
     for tie in ties:
         if tie.clue.days is not None:
             named.setdefault(names.of(tie.about), []).append(tie)
-    state = _State(names, _start(names, ties, known), named)
+    state = _State(names, known, _start(names, ties, known), named)
     touching: dict[Variable, list[_Distance]] = {}
     for distance in distances:
         for variable in (distance.about, distance.anchor):

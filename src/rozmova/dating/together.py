@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rozmova.dating import daysets
 from rozmova.dating.article import PUBLISHED
-from rozmova.dating.solve import Solution, Tie, Variable, solve, support
+from rozmova.dating.solve import Solution, Tie, Variable, solve
 from rozmova.records import Clue, Contact, DateConflict, Dated, Dating, PublishedBasis, Reading, Words
 from rozmova.times import edtf
 
@@ -49,11 +49,7 @@ class _Account:
 
 def alone(clues: Iterable[Clue]) -> str | None:
     """EDTF of the days on which an article may have come out by its own words; None when these leave an end open."""
-    return _written(_alone(clues).days(("", PUBLISHED)))
-
-
-def _alone(clues: Iterable[Clue]) -> Solution:
-    return solve(_own("", clues))
+    return _written(solve(_own("", clues)).days(("", PUBLISHED)))
 
 
 def together(readings: Iterable[Reading]) -> Dating:
@@ -66,31 +62,33 @@ def together(readings: Iterable[Reading]) -> Dating:
     if not undated:
         return Dating()
     paths = {r.article.id: r.article.path for r in once.values()}
-    ties = [tie for reading in undated for tie in _own(reading.article.id, reading.clues)]
+    # what an article says against itself is settled first, so that it costs the others nothing
+    by_itself = {r.article.id: solve(_own(r.article.id, r.clues)) for r in undated}
+    out = {tie for own in by_itself.values() for tie in own.left_out}
+    ties = [tie for r in undated for tie in _own(r.article.id, r.clues) if tie not in out]
     known: dict[Variable, int] = {}
     for tie, days in _shared(tuple(reading for _, reading in sorted(once.items()))):
         ties.append(tie)
         if days is not None:
             known[tie.about] = days
     solution = solve(ties, known)
-    dated = sorted((_dated(reading, solution, known, paths) for reading in undated), key=lambda d: d.path)
+    dated = sorted((_dated(r, by_itself[r.article.id], solution, paths) for r in undated), key=lambda d: d.path)
     conflicts = [
-        DateConflict(words=_words(conflict, paths), left_out=_words(conflict & solution.left_out, paths))
-        for conflict in solution.conflicts
+        DateConflict(words=_words(conflict, paths), left_out=_words(conflict & found.left_out, paths))
+        for found in (*by_itself.values(), solution)
+        for conflict in found.conflicts
     ]
     return Dating(dated=tuple(dated), conflicts=tuple(conflicts))
 
 
-def _dated(reading: Reading, solution: Solution, known: Mapping[Variable, int], paths: Mapping[str, str]) -> Dated:
+def _dated(reading: Reading, own: Solution, solution: Solution, paths: Mapping[str, str]) -> Dated:
     variable = (reading.article.id, PUBLISHED)
     published = _written(solution.days(variable))
     basis: PublishedBasis | None = None
     because: tuple[Words, ...] = ()
     if published is not None:
-        own = solve(_own(reading.article.id, reading.clues))
         basis = "text" if solution.days(variable) == own.days(variable) else "other articles"
-        enough = support(variable, own, {}) if basis == "text" else support(variable, solution, known)
-        because = _words(enough, paths)
+        because = _words((own if basis == "text" else solution).because(variable), paths)
     return Dated(
         article=reading.article.id, path=reading.article.path, published=published, basis=basis, because=because
     )
