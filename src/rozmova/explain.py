@@ -24,7 +24,7 @@ def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
     steps = read_steps(article, table=table)
     inferred = None if article.published else alone(steps.clues)
     if inferred:
-        steps = read_steps(article, steps.analysis.lang, table, inferred)
+        steps = read_steps(article, table=table, published=inferred, analysis=steps.analysis)
     return [
         ("Article", list(_article(steps, inferred))),
         ("Sentences, tokens, readings", list(_tokens(steps.analysis))),

@@ -61,23 +61,21 @@ class Steps:
 
 
 def read_steps(
-    article: Article, lang: str | None = None, table: ActorTable | None = None, published: str | None = None
+    article: Article,
+    lang: str | None = None,
+    table: ActorTable | None = None,
+    published: str | None = None,
+    analysis: Analysis | None = None,
 ) -> Steps:
     """Read one article and keep every step.
 
     ``lang`` says the language instead of having it detected, ``table`` has other actors than the product's own,
-    ``published`` (EDTF) stands in for a day of publication that the article does not have. Raises
-    :class:`UnsupportedLanguage` when no language data fits.
+    ``published`` (EDTF) stands in for a day of publication that the article does not have, ``analysis`` is that of its
+    text where it was made before. Raises :class:`UnsupportedLanguage` when no language data fits.
     """
-    lang, supported = (lang, True) if lang else detect(article.text)
-    if not supported:
-        raise UnsupportedLanguage(
-            f"{article.path}: the text is in a language Rozmova does not read ({lang or 'none could be told'})",
-            f"languages it reads: {', '.join(loader.codes())}; to add one, see docs/adding-a-language.md",
-        )
+    analysis = analysis or _analysed(article, lang)
     value = article.published or published
     days = edtf.read(value) if value else ()
-    analysis = analyst(lang).analyse(article.text)
     table = table or load()
     named = names.find(analysis, days, table)
     timexes = times.find(analysis)
@@ -94,6 +92,16 @@ def read_steps(
     )  # fmt: skip
 
 
+def _analysed(article: Article, lang: str | None) -> Analysis:
+    lang, supported = (lang, True) if lang else detect(article.text)
+    if not supported:
+        raise UnsupportedLanguage(
+            f"{article.path}: the text is in a language Rozmova does not read ({lang or 'none could be told'})",
+            f"languages it reads: {', '.join(loader.codes())}; to add one, see docs/adding-a-language.md",
+        )
+    return analyst(lang).analyse(article.text)
+
+
 def read_article(article: Article, table: ActorTable | None = None, inferred: Inferred | None = None) -> Reading:
     """Everything the product reads in one article, with its own table of actors or another one.
 
@@ -107,7 +115,7 @@ def read_article(article: Article, table: ActorTable | None = None, inferred: In
         published, basis = inferred
     elif not published and (published := together.alone(steps.clues)):
         basis = "text"
-        steps = read_steps(article, steps.analysis.lang, table, published)
+        steps = read_steps(article, table=table, published=published, analysis=steps.analysis)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,
         title=_title(steps.analysis), outlet=article.outlet, published=published, published_basis=basis,

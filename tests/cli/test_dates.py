@@ -118,6 +118,18 @@ def test_extract_dates_articles_together_and_keeps_their_order(rozmova_command: 
     assert json.loads(rozmova_command("extract", news / "plan.txt", "--explain").out)["clues"]
 
 
+def test_extract_lets_a_dated_article_date_another_in_whatever_order(rozmova_command: Run, news: Path) -> None:
+    (news / "dates.csv").write_text("path,published\nyear.txt,2021-12-08\n", encoding="utf-8")
+    found = []
+    for order in (("year.txt", "plan.txt"), ("plan.txt", "year.txt")):
+        ran = rozmova_command("extract", *(news / name for name in order), "--dates", news / "dates.csv")
+        lines = [json.loads(line) for line in ran.out.splitlines()]
+        assert [Path(line["article"]["path"]).name for line in lines] == list(order)
+        found.append(sorted(str(line["article"]["published"]) for line in lines))
+    assert found[0] == found[1]
+    assert all(published.startswith("2021-12") for published in found[0])
+
+
 def test_a_build_in_two_steps_equals_one_at_once(rozmova_command: Run, news: Path) -> None:
     rozmova_command("build", news, "--db", "once.db", "--quiet")
     rozmova_command("build", news / "plan.txt", "--db", "steps.db", "--quiet")

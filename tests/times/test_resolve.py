@@ -15,7 +15,8 @@ from rozmova.times import amounts, edtf, mentions
 from rozmova.times.amounts import Clock
 from rozmova.times.edtf import Span
 from rozmova.times.find import TimeRule, Timex
-from rozmova.times.resolve import FUTURE, PAST, resolve
+from rozmova.times.operations import FUTURE, PAST
+from rozmova.times.resolve import resolve
 
 DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))
 MONTHS = {
@@ -209,6 +210,12 @@ def test_later_is_counted_from_the_last_date_mentioned(code: str, text: str, wan
     first, later = read(code, text, "2022-06-01")
     assert later.value == wanted
     assert str(later.anchor) == f"«{first.text}», 2021-12-07"
+
+
+def test_a_full_date_that_does_not_exist_lends_nothing() -> None:
+    wrong, found = read("en", "They spoke on 31 June 2021. They met on 14 February.")
+    assert wrong.value is None
+    assert found.value is None
 
 
 def test_later_than_nothing_has_a_reason() -> None:

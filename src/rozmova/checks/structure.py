@@ -18,7 +18,6 @@ CASES = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc", "Voc", "Obl"})
 KINDS = frozenset({"person", "office", "group", "pair", "pronoun", "colleague", "state", "organisation", "place"})
 FAMILIES = frozenset({"talk", "meeting", "letter", "reply", "none"})
 """Families of frames; a frame of the family ``none`` has no slots and keeps its words from meaning a contact."""
-"""Lists of cue words at the top of ``contacts.yaml``."""
 
 OPERATIONS = frozenset(OPERATIONS_OF_DAYS) | {"duration", "clock", "set", "none"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,8 +49,11 @@ def print_dating(store: Store, most: int | None = None) -> bool:
     dating = store.dating()
     if not dating.dated:
         return False
-    texts: Callable[[str], str] = lambda article: store.text_of(article) or ""  # noqa: E731
     out = console()
+
+    def texts(article: str) -> str:
+        return store.text_of(article) or ""
+
     out.print("\narticles without a date")
     for one in dating.dated[:most]:
         for line in dated_lines(one, texts):

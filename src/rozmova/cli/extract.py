@@ -50,6 +50,8 @@ def extract(
     skipped: list[Skipped] = []
     articles: dict[str, Article] = {}
     waiting: list[Reading] = []
+    # one article without a date waits for all others, which may date it; where every date is given nothing waits
+    together = any(about(found)["published"] is None for found in files if isinstance(found, Path))
     # Lines and a bar on one terminal would be written over each other.
     with progress("reading", len(files), quiet or sys.stdout.isatty()) as step:
         for found in files:
@@ -59,8 +61,7 @@ def extract(
             reading = article if isinstance(article, Skipped) else read_or_skip(read, article)
             if isinstance(reading, Skipped) or isinstance(article, Skipped):
                 skipped += [reading] if isinstance(reading, Skipped) else []
-            elif waiting or not article.published:
-                # one without a date waits for the others, which may date it; what follows keeps its place
+            elif together:
                 articles[article.id] = article
                 waiting.append(reading)
             else:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rozmova.times import edtf
@@ -31,7 +31,7 @@ def between(first: date, last: date) -> int:
     return ((1 << (high - low + 1)) - 1) << low if low <= high else 0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def matching(pattern: str) -> int:
     """The days of an EDTF value, or of a TIMEX3 one with unknown digits: ``XXXX-12-07``, ``XXXX-06``, ``XXXX-WXX-4``.
 

@@ -301,5 +301,8 @@ def _order(tie: Tie) -> tuple[object, ...]:
         clue.rule,
         clue.days or "",
         str(clue.least),
+        str(clue.most),
         clue.unit,
+        clue.previous,
+        clue.usual,
     )

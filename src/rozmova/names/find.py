@@ -33,7 +33,8 @@ def find(analysis: Analysis, published: tuple[Span, ...], table: ActorTable) -> 
     who = speaker(analysis, named)
     if who is None:
         return named
-    named = Resolver(table, analysis, days, who.id).resolve(mentions)  # now that "he" cannot be whoever speaks
+    if any(n.mention.kind == "pronoun" and n.actor and n.actor.id == who.id for row in named for n in row):
+        named = Resolver(table, analysis, days, who.id).resolve(mentions)  # "he" cannot be whoever speaks
     first = replace(who, why="speaks in this text")
     return [[Named(n.mention, first) if _says_i(n) else n for n in row] for row in named]
 

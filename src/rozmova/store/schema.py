@@ -31,7 +31,7 @@ articles = Table(
     Column("lang", String(8), nullable=False),
     Column("title", Text),
     Column("outlet", Text),
-    Column("published", String(40), comment="EDTF, from wherever it is known"),
+    Column("published", String(40), comment="EDTF, as given or by its own words"),
     Column("given", String(40), comment="EDTF of the date of publication given with the article, if one was"),
     Column("tool", String(60), nullable=False, comment="fingerprint of the program that made the reading"),
     Column("added", String(40), nullable=False, comment="moment of the reading, UTC"),

@@ -236,9 +236,8 @@ class Store:
                 run.execute(insert(contact_parties), parties)
             run.execute(update(readings).where(readings.c.dated.is_not(None)).values(dated=None))
             for reading in dated:
-                id, published = reading.article.id, reading.article.published
-                run.execute(update(readings).where(readings.c.article == id).values(dated=_encode(reading)))
-                run.execute(update(articles).where(articles.c.id == id).values(published=published))
+                here = readings.c.article == reading.article.id
+                run.execute(update(readings).where(here).values(dated=_encode(reading)))
             values = {"contacts": str(revision), "merged_by": tool, "dating": _encode(dating) if dating else ""}
             for key, value in values.items():
                 run.execute(update(meta).where(meta.c.key == key).values(value=value))

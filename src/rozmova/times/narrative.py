@@ -50,7 +50,7 @@ class _Tenses:
             verb = self.at[n]
             part = self.parts[verb - self.first] != self.parts[i - self.first]
             low, high = sorted((verb, i))
-            joined = any(low < joint < high for joint in self.joints)  # "spoke on Monday and will meet"
+            joined = bisect_right(self.joints, low) < bisect_left(self.joints, high)  # "spoke on Monday and will meet"
             return part, (i - verb if verb < i else verb - end + 1) + _JOINED * joined
 
         best = min(around, key=distance)

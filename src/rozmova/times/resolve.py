@@ -10,12 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rozmova.times import amounts, edtf
-from rozmova.times.amounts import Clock
 from rozmova.times.edtf import Span
 from rozmova.times.find import Timex
 from rozmova.times.operations import FUTURE, OPERATIONS, PAST, day_of
-
-__all__ = ["FUTURE", "PAST", "Resolved", "resolve"]
 
 _WIDEST = 370
 """Of a publication known no better than this (days), nothing relative can be told."""
@@ -40,7 +37,6 @@ class Resolved:
     anchor: str | None = None
     minutes: float | None = None
     qualifier: str | None = None
-    clock: Clock | None = None
 
 
 def resolve(timex: Timex, published: tuple[Span, ...], tense: str | None = None) -> Resolved:
@@ -56,9 +52,7 @@ def resolve(timex: Timex, published: tuple[Span, ...], tense: str | None = None)
             return Resolved(value, minutes=minutes, qualifier=captures.get("qualifier"), basis=EXPLICIT)
         case "clock":
             time = amounts.clock(captures, arguments)
-            return Resolved(
-                f"T{time.text}", clock=time, basis=EXPLICIT, anchor=time.zone and f"the clocks of {time.zone}"
-            )
+            return Resolved(f"T{time.text}", basis=EXPLICIT, anchor=time.zone and f"the clocks of {time.zone}")
         case "set":
             return Resolved(amounts.repeated(captures, arguments), basis=EXPLICIT)
     try:
@@ -127,6 +121,8 @@ def _beside(timex: Timex) -> Resolved | None:
     if full is None or timex.rule.op != "calendar":
         return None
     known = resolve(full, ())
+    if not known.spans:
+        return None  # "31 June 2021"
     spans = OPERATIONS["calendar"](timex.captures, timex.rule.arguments, known.spans[0].first, "")
     return _written(spans, INFERRED, f"«{full.text}», {known.value}") if spans else None
 
