@@ -82,8 +82,8 @@ def read_steps(
     views = contacts.views(analysis, named, timexes)
     speaker = names.speaker(analysis, named)
     drafts = contacts.find(analysis, views, days, speaker)
-    found = contacts.records(analysis, drafts)
-    said = statements.find(analysis, views, found, speaker)
+    found = contacts.records(analysis, views, drafts)
+    said = statements.find(analysis, views, found, speaker, days)
     told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
     known = article.published is not None
     return Steps(

@@ -203,8 +203,22 @@ def _contact_words(one: Contact) -> str:
 
 
 def _statement_fields(item: dict[str, Any], one: Statement) -> Iterator[tuple[str, Any, Any]]:
-    got = {"act": one.act, "channel": one.channel, "event": one.event, "date": one.date}
+    got = {
+        "act": one.act, "channel": one.channel, "event": one.event, "date": one.date, "about": one.about,
+        "via": one.via.name if one.via else None, "reported_by": one.reported_by,
+        "kind": one.quotes[0].kind if one.quotes else None,
+    }  # fmt: skip
     yield from _differences({k: v for k, v in item.items() if k in got}, got)
+    if "addressee" in item:
+        told = sorted(p.affiliation or p.name for p in one.addressee)
+        if sorted(map(str, item["addressee"])) != told:
+            yield "addressee", item["addressee"], told
+    if "words" in item and all(str(item["words"]) != q for q in _quoted(one)):
+        yield "words", repr(item["words"]), _quoted(one)
+
+
+def _quoted(one: Statement) -> list[str]:
+    return [one.text[q.start - one.start : q.end - one.start] for q in one.quotes]
 
 
 def _statement_words(one: Statement) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from rozmova.checks import compare
 from rozmova.checks.compare import CLOSED, MALFORMED, Found, Problem
+from rozmova.contacts.topics import topic_words
 from rozmova.languages import loader
 from rozmova.names import find as name_steps
 from rozmova.names import lexicon as lx
@@ -39,7 +40,10 @@ _OF_ITEM: dict[str, set[str]] = {
         "parties", "channel", "status", "date", "place", "initiator", "minutes", "form", "rule",
     },
     "surnames": {"form", "lemma", "case"},
-    "statements": {"speaker", "act", "channel", "event", "date"},
+    "statements": {
+        "speaker", "act", "channel", "event", "date", "addressee", "via", "reported_by", "kind", "about", "words",
+    },
+    "topics": {"topic", "text"},
 }  # fmt: skip
 
 
@@ -230,6 +234,16 @@ def _statements(example: Example) -> Iterator[Problem]:
     yield from compare.statements(example.entry["gives"], outcome(example.code, example.text, _on(example)).statements)
 
 
+def _topics(example: Example) -> Iterator[Problem]:
+    """Every topic that words of the text name, whether or not a contact is about it."""
+    analysis = analysed(example.code, example.text)
+    found = []
+    for match in topic_words(example.code).scan(analysis.tokens, 0, len(analysis.tokens)):
+        start, end = analysis.span(match.first, match.end)
+        found.append(Found(start, end, analysis.text[start:end], {"topic": match.payload}))
+    yield from compare.spans(example.text, example.entry["gives"], found)
+
+
 def _surnames(example: Example) -> Iterator[Problem]:
     """Forms of names must be read as forms of their lemmas (in the case, if given); other readings may stand beside."""
     tokens = analysed(example.code, example.text).tokens
@@ -260,5 +274,6 @@ def _romanisation(example: Example) -> Iterator[Problem]:
 
 _RUNNERS: dict[str, Callable[[Example], Iterator[Problem]]] = {
     "states": _ids, "organisations": _ids, "places": _ids, "dates": _dates, "offices": _offices,
-    "contacts": _contacts, "statements": _statements, "surnames": _surnames, "romanisation": _romanisation,
+    "contacts": _contacts, "topics": _topics, "statements": _statements, "surnames": _surnames,
+    "romanisation": _romanisation,
 }  # fmt: skip

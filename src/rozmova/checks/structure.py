@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, get_args
 
+from rozmova import plover
 from rozmova.contacts import frames as contact_frames
+from rozmova.contacts import topics as contact_topics
 from rozmova.contacts.frames import CUES
 from rozmova.languages import loader
 from rozmova.names.lexicon import Entry
 from rozmova.records import Channel, Part, Status, TimexType
+from rozmova.statements import words as speech
 from rozmova.text.analysis import analyst
 from rozmova.text.patterns import NUMBER_CLASSES, PatternSet
 from rozmova.times.operations import OPERATIONS as OPERATIONS_OF_DAYS
@@ -37,7 +40,7 @@ _TOP: dict[str, frozenset[str]] = {
         }
     ),
     "contacts": frozenset({"frames", "status", "channel", "adjunct", "openers", "place", *CUES}),
-    "statements": frozenset({"acts", "attributions", "channels"}),
+    "statements": speech.KEYS,
     "surnames": frozenset({"endings"}),
     "romanisation": frozenset({"initial", "final", "letters"}),
 }  # fmt: skip
@@ -212,14 +215,45 @@ def _values(where: str, frame: contact_frames.Frame) -> Iterator[str]:
 
 
 def statements(code: str, data: dict[str, Any]) -> Iterator[str]:
-    """``statements.yaml``: phrases that can be read."""
+    """``statements.yaml``: known acts and events, phrases that can be read."""
+    acts = loader.table(loader.SHARED, "acts")
+    for key, *_ in (*speech.VERBS, ("said",)):
+        for act in data.get(key, {}):
+            if act not in acts:
+                yield f"{key}: unknown act {act!r}; there are {', '.join(acts)}"
+    for event in data.get("events", {}):
+        if event not in plover.ROOTS:
+            yield f"events: {event!r} is no PLOVER root; there are {', '.join(sorted(plover.ROOTS))}"
     patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
-    for section in ("acts", "channels"):
-        for key, words in data.get(section, {}).items():
-            for word in words:
-                yield from _compiles(patterns, str(word), f"{section}, {key}")
-    for word in data.get("attributions", ()):
-        yield from _compiles(patterns, str(word), "attributions")
+    for one in speech.listed(data):
+        yield from _compiles(patterns, one.pattern, one.section, printed=one.printed)
+    for entry in data.get("addressees", ()):
+        for problem in _address(entry, acts):
+            yield f"addressees, {entry}: {problem}"
+
+
+def topics(code: str, data: dict[str, Any]) -> Iterator[str]:
+    """``topics.yaml``: topics that there are, phrases that can be read."""
+    known = loader.table(loader.SHARED, "topics")
+    for key in data:
+        if key not in known:
+            yield f"unknown topic {key!r}; there are those of shared/topics.yaml"
+    patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
+    for key, word in contact_topics.listed(data):
+        yield from _compiles(patterns, word, key)
+
+
+def _address(entry: object, acts: dict[str, Any]) -> Iterator[str]:
+    if not isinstance(entry, dict) or not entry.keys() <= {"case", "with", "acts"}:
+        yield "give case, with or acts"
+        return
+    cases = [entry["case"]] if isinstance(entry.get("case"), str) else entry.get("case", ())
+    for case in cases:
+        if case not in CASES:
+            yield f"unknown case {case!r}; there are {', '.join(sorted(CASES))}"
+    for act in entry.get("acts", ()):
+        if act not in acts:
+            yield f"unknown act {act!r}"
 
 
 def surnames(code: str, data: dict[str, Any]) -> Iterator[str]:
@@ -241,5 +275,6 @@ def _compiles(patterns: PatternSet[Entry | str], phrase: str, where: str, *, pri
 
 _CHECKS: dict[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {
     "language": language, "states": _ids("states"), "organisations": _ids("organisations"), "places": _ids("places"),
-    "offices": offices, "dates": dates, "contacts": contacts, "statements": statements, "surnames": surnames,
+    "offices": offices, "dates": dates, "contacts": contacts, "topics": topics, "statements": statements,
+    "surnames": surnames,
 }  # fmt: skip

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 from rozmova.checks import examples
 from rozmova.contacts import frames as contact_frames
+from rozmova.contacts import topics as contact_topics
 from rozmova.contacts.frames import CUES
 from rozmova.languages import loader
+from rozmova.statements import words as speech
 from rozmova.text import tokens
 from rozmova.text.analysis import Analysis, analyst
 from rozmova.text.patterns import PatternSet
@@ -45,6 +47,8 @@ def phrases(code: str) -> Iterator[Phrase]:
     yield from _offices(loader.table(code, "offices"))
     yield from _contacts(loader.table(code, "contacts"))
     yield from _statements(loader.table(code, "statements"))
+    for key, word in contact_topics.listed(loader.table(code, "topics")):
+        yield Phrase("topics", key, word, word, "topics")
 
 
 def _offices(data: dict[str, Any]) -> Iterator[Phrase]:
@@ -84,14 +88,8 @@ def _contacts(data: dict[str, Any]) -> Iterator[Phrase]:
 
 
 def _statements(data: dict[str, Any]) -> Iterator[Phrase]:
-    for act, words in data.get("acts", {}).items():
-        for word in map(str, words):
-            yield Phrase("statements", f"acts, {act}", word, contact_frames._with_pos(word, "verb"), "acts")
-    for word in map(str, data.get("attributions", ())):
-        yield Phrase("statements", "attributions", word, word, "acts")
-    for channel, words in data.get("channels", {}).items():
-        for word in map(str, words):
-            yield Phrase("statements", f"channels, {channel}", word, word, "channels")
+    for one in speech.listed(data):
+        yield Phrase("statements", one.section, one.word, one.pattern, one.into, one.printed)
 
 
 def repeated(code: str) -> Iterator[tuple[str, str]]:

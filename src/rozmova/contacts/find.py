@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rozmova.contacts.assemble import Assembler
 from rozmova.contacts.draft import Draft
 from rozmova.contacts.frames import frames
 from rozmova.contacts.record import contact
+from rozmova.contacts.topics import topics
 from rozmova.contacts.view import View
 from rozmova.languages.grammar import grammar
 from rozmova.names.groups import Group, groups
@@ -53,6 +54,7 @@ def find(
     return Assembler(analysis, sentences, published, speaker).read()
 
 
-def records(analysis: Analysis, drafts: Iterable[Draft]) -> tuple[Contact, ...]:
+def records(analysis: Analysis, sentences: Sequence[View], drafts: Sequence[Draft]) -> tuple[Contact, ...]:
     """The contacts as the contract shows them."""
-    return tuple(contact(analysis, draft) for draft in drafts)
+    of_each = topics(sentences, drafts)
+    return tuple(contact(analysis, draft, about) for draft, about in zip(drafts, of_each, strict=True))

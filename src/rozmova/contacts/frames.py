@@ -30,7 +30,7 @@ _FRAME_KEYS = {
 }  # fmt: skip
 
 
-CUES = ("carry", "occur", "negation", "distinct", "previous", "initiator", "future", "company")
+CUES = ("carry", "occur", "negation", "distinct", "previous", "initiator", "future", "company", "about")
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 
 

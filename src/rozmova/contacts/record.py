@@ -7,7 +7,7 @@ from typing import Any
 from rozmova.contacts.draft import Draft
 from rozmova.contacts.fields import Said
 from rozmova.names.identity import Actor
-from rozmova.records import Contact, Evidence, Party, Place
+from rozmova.records import Contact, Evidence, Party, Place, Topic
 from rozmova.text.analysis import Analysis
 
 _NO_WORDS = "no words of the article say it"
@@ -22,7 +22,7 @@ def party(actor: Actor, part: str) -> Party:
     )  # fmt: skip
 
 
-def contact(analysis: Analysis, draft: Draft) -> Contact:
+def contact(analysis: Analysis, draft: Draft, topics: tuple[Topic, ...] = ()) -> Contact:
     """The finished record; evidence that stands twice is told once, with all it supports."""
     said: dict[str, Said[Any] | None] = {
         "channel": draft.channel, "status": draft.status, "place": draft.place,
@@ -42,7 +42,7 @@ def contact(analysis: Analysis, draft: Draft) -> Contact:
         place=Place(id=where.id, name=where.label, state=where.affiliation) if where else None,
         duration_minutes=minutes,
         duration_qualifier=qualifier,  # type: ignore[arg-type]
-        topics=(),
+        topics=topics,
         evidence=_evidence(analysis, draft, said),
         reasons=_reasons(draft, said),
     )

@@ -81,4 +81,5 @@ def phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, st
         noun = noun or any(m.pos == "NOUN" for m in token.morphs)
         plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)
         shared = forms if shared is None else (shared & forms) or shared
-    return frozenset(case for case, _ in shared or ()), plural, ""
+    wanted = {"Plur"} if plural else {number for _, number in shared or ()} - {"Plur"} or {"Plur"}
+    return frozenset(case for case, number in shared or () if number in wanted), plural, ""

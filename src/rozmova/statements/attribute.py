@@ -1,0 +1,294 @@
+"""Who says it: one way to attribute a word of saying, whatever the language.
+
+In this order: the name behind an attribution ("according to X"); the subject of the verb, which must agree with it and
+have nobody unknown standing nearer; the owner of the document that speaks ("w komunikacie X podano"); and where the
+verb names nobody, whoever spoke last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rozmova.contacts.parties import official
+from rozmova.contacts.view import View
+from rozmova.names.groups import Group
+from rozmova.names.identity import Actor
+from rozmova.names.lexicon import SEAT
+from rozmova.statements.words import ATTRIBUTION, OWN, TOLD, Saying, SpeechWords
+from rozmova.text.clauses import Clause
+from rozmova.text.patterns import Match
+from rozmova.text.tokens import MARK, WORD, Token
+
+_BEHIND = 1
+"""Tokens between an attribution and the name behind it at most."""
+_OWNER = 3
+"""Tokens between a document and its owner at most."""
+_MEMORY = 2
+"""Sentences for which whoever spoke last is still the one who speaks."""
+_SHORT = 3
+"""Tokens of words of saying that stand inside what is said by themselves."""
+_LEADS = frozenset(",-—–:")
+_QUOTE_MARKS = frozenset('"“”„«')
+_DESCRIBED = "representative"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who says something: tokens ``first`` to ``end`` are the word of saying, in ``clause``.
+
+    ``group`` is where the speaker is named (None: elsewhere), ``inserted`` says that the words of saying stand inside
+    or beside what others do ("- as the Kremlin said -"), ``told`` that no person is the subject of the verb.
+    """
+
+    view: View
+    first: int
+    end: int
+    saying: Saying
+    speaker: Actor
+    group: Group | None
+    clause: Clause
+    inserted: bool
+    told: bool
+
+
+class Attributor:
+    """Finds the voices of an article, sentence by sentence in text order; remembers who spoke last."""
+
+    def __init__(self, words: SpeechWords) -> None:
+        self.words = words
+        self.last: Actor | None = None
+        self.last_sentence = -_MEMORY - 1
+
+    def voices(self, view: View, quoted: frozenset[int]) -> tuple[Voice, ...]:
+        """Everybody who says something in a sentence; ``quoted`` are tokens inside quotations, which belong to them."""
+        found: list[Voice] = []
+        for match in self.words.sayings.scan(view.analysis.tokens, view.first, view.end):
+            if match.first in quoted or match.first in view.names:
+                continue
+            found += self._voice(view, match)
+        if found:
+            self.last, self.last_sentence = found[-1].speaker, view.index
+        return tuple(found)
+
+    def media(self, view: View) -> str | None:
+        """The outlet or agency that a sentence names as its source, or None."""
+        tokens = view.analysis.tokens
+        return next((m.payload for m in self.words.media.scan(tokens, view.first, view.end)), None)
+
+    def _voice(self, view: View, match: Match[Saying]) -> list[Voice]:
+        saying, clause = match.payload, view.clause(match.first)
+        if saying.only == "content" and not self._introduces(view, match):
+            return []
+        named = self._named(view, match, clause)
+        if named is None:
+            return []
+        group, told = named
+        if group is not None:
+            speakers = _speakers(group)
+            if len({a.affiliation for a in speakers}) > 1:
+                return []  # "both agreed" is what came of their talk
+        else:
+            again = self._again(view, match, told)
+            speakers = [again] if again else []
+        inserted = saying.kind in (ATTRIBUTION, OWN) or self._inserted(view, clause, told)
+        return [
+            Voice(view, match.first, match.end, saying, self._known(view, actor), group, clause, inserted, told)
+            for actor in speakers
+            if saying.only != "states" or actor.kind in ("state", "organisation")
+        ]
+
+    def _named(self, view: View, match: Match[Saying], clause: Clause) -> tuple[Group | None, bool] | None:
+        """Where the speaker is named (None: nowhere here) and whether the words of saying have no person as subject.
+
+        None when somebody else is the subject, whom no name tells.
+        """
+        kind = match.payload.kind
+        if kind == OWN:
+            return None, False
+        if kind == ATTRIBUTION:
+            behind = next((g for g in view.groups if 0 <= g.first - match.end <= _BEHIND), None)
+            return (behind, False) if behind is not None else None
+        tokens = view.analysis.tokens
+        verb = next((i for i in range(match.first, match.end) if view.finite(i)), None)
+        if kind == TOLD or (verb is not None and _impersonal(tokens[verb])):
+            return self._owner(view), True
+        if verb is None:
+            return None
+        if any(m.person in ("1", "2") for m in tokens[verb].morphs[:1]):
+            return None  # the newsroom reminds its readers
+        subject = self._subject(view, verb, clause)
+        if subject is not None:
+            return subject, False
+        if self._stranger(view, verb, clause):
+            return (self._owner(view), True) if self._document_speaks(view, verb) else None
+        owner = self._owner(view)
+        return owner, owner is not None
+
+    def _introduces(self, view: View, match: Match[Saying]) -> bool:
+        """Whether a quotation, a colon or a clause of its own follows the words of saying, or they follow it."""
+        tokens = view.analysis.tokens
+        clause = view.clause(match.first)
+        behind = next((c for c in view.clauses if c.first >= clause.end), None)
+        if behind is not None and behind.relative and tokens[behind.first].text in _LEADS:
+            return True
+        if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : clause.end + 2]):
+            return True
+        return clause.first > view.first and tokens[clause.first].text in ",—–-" and not clause.relative
+
+    def cue(self, view: View, name: str, first: int, end: int) -> bool:
+        """Whether a cue of this name begins among tokens ``first`` to ``end``."""
+        return self._cue_at(view, name, first, end) is not None
+
+    def _cue_at(self, view: View, name: str, first: int, end: int) -> Match[str] | None:
+        for i in range(first, end):
+            for match in self.words.cues.at(view.analysis.tokens, i, view.end):
+                if match.payload == name:
+                    return match
+        return None
+
+    # the subject
+
+    def _subject(self, view: View, verb: int, clause: Clause) -> Group | None:
+        if not view.grammar.has_cases:
+            return self._subject_by_place(view, verb, clause)
+        group = view.subject(verb)
+        if group is None or not _agrees(view.analysis.tokens[verb], group):
+            return None
+        inside = clause.first <= group.first and group.end <= clause.end
+        if not inside and self._stranger(view, verb, clause):
+            return None
+        return group
+
+    def _subject_by_place(self, view: View, verb: int, clause: Clause) -> Group | None:
+        """Without cases: who stands before the verb, else right behind it ("..., said X")."""
+        tokens = view.analysis.tokens
+        before = verb - 1
+        while before >= view.first and any(tokens[before].has(pos) for pos in ("ADV", "AUX")):
+            before -= 1
+        opens = before < view.first or tokens[before].kind == MARK
+        group = next((g for g in view.groups if g.first <= before < g.end), None)
+        if group is not None and not opens:
+            return None if group.preposition else group
+        behind = next((g for g in view.groups if 0 <= g.first - verb - 1 <= 1 and not g.preposition), None)
+        if opens and behind is not None:
+            return behind
+        if not opens and tokens[before].has("NOUN"):
+            return None  # somebody whom no name tells
+        return view.subject(verb)
+
+    def _stranger(self, view: View, verb: int, clause: Clause) -> bool:
+        """Whether somebody that is no name is the subject: "експерт заявив", "poinformowała agencja"."""
+        tokens = view.analysis.tokens
+        if not view.grammar.has_cases:
+            before = verb - 1
+            while before >= view.first and any(tokens[before].has(pos) for pos in ("ADV", "AUX")):
+                before -= 1
+            return before >= view.first and before not in view.names and tokens[before].kind == WORD
+        for i in range(clause.first, clause.end):
+            token = tokens[i]
+            if i in view.names or token.kind != WORD or i == verb:
+                continue
+            cases = {m.case for m in token.morphs if m.pos in ("NOUN", "PROPN", "PRON")}
+            sure = "Nom" in cases and "Acc" not in cases
+            beside = "Nom" in cases and i in (verb - 1, verb + 1) and token.morphs[0].case == "Nom"
+            if (sure or beside) and _same_number(tokens[verb], token):
+                return True
+        return bool(list(self.words.media.scan(tokens, clause.first, clause.end)))
+
+    # documents
+
+    def _document_speaks(self, view: View, verb: int) -> bool:
+        """Whether a document is the subject: "the statement said", "komunikat podkreśla"."""
+        return self.cue(view, "documents", max(view.first, verb - 4), min(view.end, verb + 4))
+
+    def _owner(self, view: View) -> Group | None:
+        """Whose document speaks in a sentence: named right behind the document's word, or right before it."""
+        at = self._cue_at(view, "documents", view.first, view.end)
+        if at is None:
+            return None
+        behind = next(
+            (g for g in view.groups if 0 <= g.first - at.end <= _OWNER and not _broken(view, at.end, g)), None
+        )
+        before = next((g for g in view.groups if g.end == at.first), None)
+        group = before if behind is None or (not view.grammar.has_cases and before) else behind
+        return group if group is not None and _speakers(group) else None
+
+    # whoever spoke last
+
+    def _again(self, view: View, match: Match[Saying], told: bool) -> Actor | None:
+        """Whoever spoke last, while a verb that names nobody agrees with them."""
+        if self.last is None or view.index - self.last_sentence > _MEMORY:
+            return None
+        if match.payload.kind == OWN or told:
+            return self.last
+        if not view.grammar.drops_subject:
+            return None
+        verb = next((i for i in range(match.first, match.end) if view.finite(i)), match.first)
+        number = view.analysis.tokens[verb].verb()
+        if number is not None and number.number == "Plur" and self.last.kind == "person":
+            return None
+        gender = _gender(view.analysis.tokens[verb])
+        fits = not gender or not self.last.gender or gender == self.last.gender
+        return self.last if fits else None
+
+    def _known(self, view: View, actor: Actor) -> Actor:
+        """ "the European diplomat" is whoever of that side spoke last."""
+        last = self.last if view.index - self.last_sentence <= _MEMORY + 1 else None
+        described = actor.kind == "office" and actor.level == _DESCRIBED and not actor.many
+        if described and last is not None and last.kind == "person" and last.affiliation == actor.affiliation:
+            return last
+        return actor
+
+    def _inserted(self, view: View, clause: Clause, told: bool) -> bool:
+        """Words of saying put into what is said: "- jak oświadczył Kreml -", "- dodano -"."""
+        return (told and clause.end - clause.first <= _SHORT) or self.cue(
+            view, "insertions", clause.first, min(clause.first + _SHORT, clause.end)
+        )
+
+
+def _speakers(group: Group) -> list[Actor]:
+    found: list[Actor] = []
+    for named in group.members:
+        actor = named.actor
+        if actor is None or not official(actor):
+            continue
+        entry = named.mention.entry
+        if actor.kind == "state" and entry is not None and entry.kind == SEAT:
+            actor = Actor(entry.qid or f"x:{entry.key}", entry.label, "organisation", actor.affiliation, why=actor.why)
+        found.append(actor)
+    return found
+
+
+def _impersonal(verb: Token) -> bool:
+    """A form without person, number and gender ("зазначено", "dodano"), or a passive one, has no speaker as subject."""
+    found = verb.morphs[0] if verb.morphs else None
+    bare = found is not None and found.verbform == "Fin" and not (found.person or found.gender or found.number)
+    return found is not None and (found.voice == "Pass" or (bare and found.tense != "Past"))
+
+
+def _gender(token: Token) -> str:
+    found = token.verb()
+    return found.gender if found is not None and found.gender else ""
+
+
+def _agrees(verb: Token, group: Group) -> bool:
+    """A past verb's gender and number are those of its subject, as far as both are known."""
+    gender = _gender(verb)
+    if len(group.members) > 1 or not gender:
+        return True
+    actor = group.members[0].actor
+    own = actor.gender if actor is not None and actor.kind == "person" else group.members[0].mention.gender
+    return not own or own == gender
+
+
+def _same_number(verb: Token, noun: Token) -> bool:
+    found = verb.verb()
+    numbers = {m.number for m in noun.morphs if m.case == "Nom" and m.number}
+    genders = {m.gender for m in noun.morphs if m.case == "Nom" and m.gender}
+    if found is None or (found.number and numbers and found.number not in numbers):
+        return False
+    return not (found.gender and genders and found.gender not in genders)
+
+
+def _broken(view: View, first: int, group: Group) -> bool:
+    return any(t.kind == MARK and t.text not in "\"«“„'" for t in view.analysis.tokens[first : group.first])
