@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rozmova.contacts.filled import Filled, fits
 from rozmova.contacts.view import View
-from rozmova.names.groups import Group
 
 
 def fill_verb(found: Filled) -> None:
@@ -30,17 +29,11 @@ def fill_verb(found: Filled) -> None:
                 continue
             if not slot.prepositions and not view.grammar.has_cases and group.first < found.first:
                 continue
-            if not slot.prepositions and view.grammar.has_cases and _attribute(view, group):
+            if not slot.prepositions and view.grammar.has_cases and view.attribute(group):
                 continue
             if fits(slot, group):
                 found.slots.append((slot, group))
                 break
-
-
-def _attribute(view: View, group: Group) -> bool:
-    """A word that does not decline right behind a noun is its genitive: "нерозширення НАТО"."""
-    before = view.analysis.tokens[group.first - 1] if group.first > view.first else None
-    return len(group.cases) in (0, 6, 7) and before is not None and before.has("NOUN") and not before.capital
 
 
 def _passive(view: View, found: Filled) -> bool:

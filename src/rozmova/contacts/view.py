@@ -115,6 +115,11 @@ class View:
         tenses = [m.tense for m in self.analysis.tokens[i].morphs if m.verbform == "Fin"]
         return "Pres" if "Pres" in tenses else tenses[0] if tenses else ""
 
+    def attribute(self, group: Group) -> bool:
+        """A word that does not decline right behind a noun is its genitive: "нерозширення НАТО", "wizyta Merkel"."""
+        before = self.analysis.tokens[group.first - 1] if group.first > self.first else None
+        return len(group.cases) in (0, 6, 7) and before is not None and before.has("NOUN") and not before.capital
+
     def company(self, group: Group) -> bool:
         """True for whoever goes along with the subject: "wraz z kanclerzem", "together with the chancellor"."""
         return any(c.payload.field == "company" and c.end == group.first for c in self.cues)
@@ -137,10 +142,13 @@ class View:
         before = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         before = [g for g in before if not self._verb_between(g.end, verb)]
         if before:
-            return before[-1]
+            return next((g for g in reversed(before) if not self.attribute(g)), before[-1])
         antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
         if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
             return antecedent[-1]
+        resumed = self._resumed(clause)
+        if resumed and self._number_fits(resumed[-1], verb):
+            return resumed[-1]
         if self.grammar.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             if after and not self._verb_between(verb + 1, after[0].first):
@@ -153,6 +161,18 @@ class View:
             if earlier and self._number_fits(earlier[-1], verb):
                 return earlier[-1]
         return None
+
+    def _resumed(self, clause: Clause) -> list[Group]:
+        """The nominatives that an insertion parts from their verb: "Putin - jak oświadczył Kreml - dodał"."""
+        at = self.clauses.index(clause)
+        before = at
+        while before and self.clauses[before - 1].relative:
+            before -= 1
+        if clause.relative or before in (0, at) or self.clauses[before - 1].verb is not None:
+            return []
+        opening = self.clauses[before - 1]
+        inside = [g for g in self.groups if opening.first <= g.first and g.end <= opening.end]
+        return [g for g in inside if not g.preposition and (not g.cases or "Nom" in g.cases)]
 
     def _antecedent(self, group: Group, clause: Clause, verb: int) -> bool:
         """A relative clause speaks of whom it follows, not of where ("у Києві, де зустрівся")."""

@@ -114,8 +114,8 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
     if people[0] != people[1]:
         if "place" in (last.members[-1].mention.kind, one.mention.kind):
             return False
-        if last.preposition and not any(token.has("CCONJ") for token in between):
-            return False  # "in Israel, Adviser X met": no list goes on from a state to a person by a comma alone
+        if not any(token.has("CCONJ") for token in between):
+            return False  # "in Israel, Adviser X met": no list goes on between states and people by a comma alone
     if not conjunction or not agree(last.cases, cases):
         return False
     return preposition in ("", last.preposition)

@@ -21,6 +21,8 @@ from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
 
 _FIELD_REACH = 12
+_MANY = ("leaders", "states", "envoys")
+"""Groups whose word means several."""
 _TWO_SIDES = ("leaders", "side")
 """Groups that, without a state, refer to the parties spoken of."""
 
@@ -425,6 +427,9 @@ class _Sentence:
         cases, plural, _ = self.features(head, hit.first)
         more, of, j = self.complement(hit.end, True)
         own = affiliations + tuple(a for a in more if a not in affiliations)
+        if own and not plural and hit.payload.key in _MANY:  # "країни ЄС": one country is no group
+            many = frozenset(m.case for m in self.tokens[head].morphs if m.number == "Plur" and m.case)
+            cases, plural = (many, True) if many else (cases, plural)
         kind = "group" if own or hit.payload.key not in _TWO_SIDES else "pair"
         if not own and not plural:
             return [], hit.end

@@ -54,8 +54,9 @@ class Voice:
 class Attributor:
     """Finds the voices of an article, sentence by sentence in text order; remembers who spoke last."""
 
-    def __init__(self, words: SpeechWords) -> None:
-        self.words = words
+    def __init__(self, words: SpeechWords, author: Actor | None = None) -> None:
+        """``author`` is whoever says "I" in the article."""
+        self.words, self.author = words, author
         self.last: Actor | None = None
         self.last_sentence = -_MEMORY - 1
 
@@ -81,7 +82,8 @@ class Attributor:
             return []
         named = self._named(view, match, clause)
         if named is None:
-            return []
+            own = self.author if self._says_i(view, match) else None
+            return [Voice(view, match.first, match.end, saying, own, None, clause, False, False)] if own else []
         group, told = named
         if group is not None:
             speakers = _speakers(group)
@@ -111,18 +113,26 @@ class Attributor:
         tokens = view.analysis.tokens
         verb = next((i for i in range(match.first, match.end) if view.finite(i)), None)
         if kind == TOLD or (verb is not None and _impersonal(tokens[verb])):
-            return self._owner(view), True
+            return self._owner(view) or self._inside(view, clause), True
         if verb is None:
             return None
-        if any(m.person in ("1", "2") for m in tokens[verb].morphs[:1]):
-            return None  # the newsroom reminds its readers
+        if _first_person(tokens[verb]):
+            return None
         subject = self._subject(view, verb, clause)
         if subject is not None:
             return subject, False
+        within = self._inside(view, clause) if _many(tokens[verb]) else None
+        if within is not None:
+            return within, True
         if self._stranger(view, verb, clause):
             return (self._owner(view), True) if self._document_speaks(view, verb) else None
         owner = self._owner(view)
         return owner, owner is not None
+
+    def _says_i(self, view: View, match: Match[Saying]) -> bool:
+        """Whether the author of a speech says it; where nobody is known as author, the newsroom does."""
+        tokens = view.analysis.tokens
+        return any(view.finite(i) and _first_person(tokens[i]) for i in range(match.first, match.end))
 
     def _introduces(self, view: View, match: Match[Saying]) -> bool:
         """Whether a quotation, a colon or a clause of its own follows the words of saying, or they follow it."""
@@ -130,6 +140,8 @@ class Attributor:
         clause = view.clause(match.first)
         behind = next((c for c in view.clauses if c.first >= clause.end), None)
         if behind is not None and behind.relative and tokens[behind.first].text in _LEADS:
+            return True
+        if self.cue(view, "back", clause.first, match.first):
             return True
         if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : clause.end + 2]):
             return True
@@ -152,10 +164,12 @@ class Attributor:
         if not view.grammar.has_cases:
             return self._subject_by_place(view, verb, clause)
         group = view.subject(verb)
-        if group is None or not _agrees(view.analysis.tokens[verb], group):
+        if group is None:
             return None
         inside = clause.first <= group.first and group.end <= clause.end
-        if not inside and self._stranger(view, verb, clause):
+        if inside and group.cases == {"Nom"}:
+            return group  # whatever a dictionary thinks of the gender of a foreign name
+        if not _agrees(view.analysis.tokens[verb], group) or (not inside and self._stranger(view, verb, clause)):
             return None
         return group
 
@@ -203,15 +217,30 @@ class Attributor:
 
     def _owner(self, view: View) -> Group | None:
         """Whose document speaks in a sentence: named right behind the document's word, or right before it."""
-        at = self._cue_at(view, "documents", view.first, view.end)
-        if at is None:
-            return None
-        behind = next(
-            (g for g in view.groups if 0 <= g.first - at.end <= _OWNER and not _broken(view, at.end, g)), None
-        )
+        for i in range(view.first, view.end):
+            at = self._cue_at(view, "documents", i, i + 1)
+            group = self._owner_of(view, at) if at is not None else None
+            if group is not None:
+                return group
+        return None
+
+    def _owner_of(self, view: View, at: Match[str]) -> Group | None:
+        near = (g for g in view.groups if 0 <= g.first - at.end <= _OWNER)
+        behind = next((g for g in near if not _broken(view, at.end, g)), None)
         before = next((g for g in view.groups if g.end == at.first), None)
+        if behind is not None and view.grammar.has_cases and behind.cases and "Gen" not in behind.cases:
+            behind = None
         group = before if behind is None or (not view.grammar.has_cases and before) else behind
         return group if group is not None and _speakers(group) else None
+
+    def _inside(self, view: View, clause: Clause) -> Group | None:
+        """The institution in which "they" say it: "у МЗС заявили", "w Pałacu Elizejskim podkreślono"."""
+        for group in view.groups:
+            within = clause.first <= group.first < clause.end and group.preposition in self.words.inside
+            here = not group.cases or "Loc" in group.cases
+            if within and here and group.members[0].mention.kind in ("organisation", "office", "place", "state"):
+                return group
+        return None
 
     # whoever spoke last
 
@@ -226,7 +255,8 @@ class Attributor:
         verb = next((i for i in range(match.first, match.end) if view.finite(i)), match.first)
         number = view.analysis.tokens[verb].verb()
         if number is not None and number.number == "Plur" and self.last.kind == "person":
-            return None
+            # "they" are whoever wrote the document that the sentence names
+            return self.last if self.cue(view, "documents", view.first, view.end) else None
         gender = _gender(view.analysis.tokens[verb])
         fits = not gender or not self.last.gender or gender == self.last.gender
         return self.last if fits else None
@@ -264,6 +294,15 @@ def _impersonal(verb: Token) -> bool:
     found = verb.morphs[0] if verb.morphs else None
     bare = found is not None and found.verbform == "Fin" and not (found.person or found.gender or found.number)
     return found is not None and (found.voice == "Pass" or (bare and found.tense != "Past"))
+
+
+def _first_person(verb: Token) -> bool:
+    return any(m.person in ("1", "2") for m in verb.morphs[:1])
+
+
+def _many(verb: Token) -> bool:
+    found = verb.verb()
+    return found is not None and found.number == "Plur"
 
 
 def _gender(token: Token) -> str:

@@ -49,6 +49,10 @@ def contents(voices: Sequence[Voice]) -> list[Content]:
         elif content.voice.clause.relative:
             before = [c.voice for c in found if c.voice.first < content.voice.first and not c.voice.clause.relative]
             content.via = before[-1] if before else None
+    for content in found:
+        if content.via is not None and not inner:  # what X says that Y says, X says to the end
+            passing = next(c for c in found if c.voice is content.via)
+            passing.end = max(passing.end, content.end)
     told = {c.via.speaker.id for c in found if c.via is not None and c.via.told}
     return [c for c in found if not (c.voice.told and c.voice.speaker.id in told)] or found
 

@@ -31,7 +31,7 @@ def find(
     words = speech_words(analysis.lang)
     quoted = quotations(analysis)
     spoken = frozenset(i for q in quoted if q.words >= _SPOKEN for i in range(q.first, q.end))
-    attributor = Attributor(words)
+    attributor = Attributor(words, speaker)
     found: list[Content] = []
     media: dict[int, str | None] = {}
     for view in views:

@@ -5,7 +5,8 @@ the subject ("Rosja chce"), ``acts_with_content`` only where a quotation or a cl
 ``impersonal`` ones have no subject ("повідомляється", "czytamy"). ``attributions`` stand before a speaker without a
 verb ("according to"), ``own_words`` mean whoever spoke last ("за його словами"). ``documents`` are what institutions
 publish, whose owner then speaks ("w komunikacie Białego Domu"). ``said`` are words of the content that tell what a mere
-"said" does ("ready to provide": a promise).
+"said" does ("ready to provide": a promise); ``inside`` are prepositions before an institution in which "they" say it
+("у МЗС заявили").
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SOURCES = (("attributions", ATTRIBUTION), ("own_words", OWN))
 """The lists of words that name or mean a speaker without a verb."""
 TABLES = ("channels", "events", "said", "media")
 """Tables of a value and the words for it."""
-KEYS = frozenset((*(key for key, *_ in VERBS), *(key for key, _ in SOURCES), *TABLES, *CUES, "addressees"))
+KEYS = frozenset((*(key for key, *_ in VERBS), *(key for key, _ in SOURCES), *TABLES, *CUES, "addressees", "inside"))
 """Everything that ``statements.yaml`` may hold."""
 _ADDRESSEE_KEYS = {"case", "with", "acts"}
 
@@ -80,7 +81,8 @@ def listed(data: dict[str, Any]) -> Iterator[Listed]:
             yield Listed(key, word, word, "sayings", Saying("announce", kind, word))
     for key in TABLES:
         for value, words in data.get(key, {}).items():
-            for word in map(str, words):
+            # an outlet is called by its name too; it and its other names are met as printed
+            for word in map(str, (value, *words) if key == "media" else words):
                 yield Listed(f"{key}, {value}", word, word, key, value, key == "media")
     for cue in CUES:
         for word in map(str, data.get(cue, ())):
@@ -102,6 +104,7 @@ class SpeechWords:
         self.cues: PatternSet[str] = PatternSet(analyse)
         for one in listed(data):
             getattr(self, one.into).add(one.pattern, one.payload, printed=one.printed)
+        self.inside = frozenset(data.get("inside", ()))
         self.addressees = tuple(_address(code, one) for one in data.get("addressees", ()))
 
 

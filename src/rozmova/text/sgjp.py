@@ -47,8 +47,8 @@ def morfeusz(dictionary: str) -> tuple[Analyser, Inflector]:
         found: list[Morph] = []
         for start, end, (_, lemma, tag, names, _) in edges:
             # "rozmawiałem" is split into rozmawiał + em; its first part is the verb, the second says "I"
-            if start != 0 or end != (whole if whole == last else end) or tag == "ign":
-                continue
+            if start != 0 or end != (whole if whole == last else end) or tag == "ign" or tag.startswith("depr"):
+                continue  # a depreciative "polityki" for politicians is never printed; it hides the policy
             pos, readings = tag_features(tag)
             for features in readings:
                 person = {"person": first} if first and pos == "VERB" else {}
