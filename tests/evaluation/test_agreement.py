@@ -34,7 +34,7 @@ NAMES = {
     **{same: same for same in ("channel", "status", "parties", "date", "overdated", "initiator")},
     "invented_per_10_empty": "invented_per_10_empty",
 }
-OURS = {rate.name for rate in RATES if rate.of_names} | {"party_f1"}
+OURS = {rate.name for rate in RATES if rate.needs} | {"party_f1"}
 """Measures that the tool does not have."""
 CHANNELS = ("phone", "video", "in_person", "letter", "unspecified")
 STATUSES = ("proposed", "planned", "held", "cancelled", "declined")

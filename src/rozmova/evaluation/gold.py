@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from rozmova.evaluation.matching import days
@@ -26,6 +26,7 @@ from rozmova.records import Article, Channel, NameKind, PartyKind, Status
 Selection = Literal["all", "held-out", "open"]
 
 _BORDERLINE, _LENIENT = "borderline.json", "lenient.json"
+_QUOTED = ("direct", "indirect", "mixed", None)
 _T = TypeVar("_T")
 
 
@@ -87,6 +88,34 @@ class GoldName(Struct, frozen=True, kw_only=True):
         return at, at + len(self.text)
 
 
+class GoldStatement(Struct, frozen=True, kw_only=True):
+    """A statement as annotated: who speaks, and the words that introduce it (an exact substring of the text).
+
+    ``act`` is None where the annotation is a sample; older annotations call it ``kind``, and a readout an act.
+    ``addressee`` holds codes, ``via`` the English name of whoever passes it on.
+    """
+
+    speaker: str
+    evidence: str
+    channel: str = "unspecified"
+    affiliation: str | None = None
+    act: str | None = None
+    kind: str | None = None
+    event: str | UnsetType | None = UNSET
+    addressee: tuple[str, ...] | str | None = None
+    via: str | None = None
+
+    @property
+    def judges_event(self) -> bool:
+        """Whether the annotation says what event it amounts to, or that it is none."""
+        return self.event is not UNSET
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Codes of those it is addressed to."""
+        return tuple(self.addressee.split(", ")) if isinstance(self.addressee, str) else self.addressee or ()
+
+
 class GoldArticle(Struct, frozen=True, kw_only=True):
     """An annotated article. ``stem`` pairs it with a reading, ``source`` is the gold file, ``name`` its file name.
 
@@ -102,6 +131,7 @@ class GoldArticle(Struct, frozen=True, kw_only=True):
     contacts: tuple[GoldContact, ...]
     borderline: tuple[str, ...] = ()
     names: tuple[GoldName, ...] | None = None
+    statements: tuple[GoldStatement, ...] | None = None
     judged: bool = True
 
     def article(self) -> Article:
@@ -116,6 +146,7 @@ class _Entry(Struct, frozen=True):
     published: str | None = None
     text: str | None = None
     names: tuple[GoldName, ...] | None = None
+    statements: tuple[GoldStatement, ...] | None = None
 
 
 class _Lenient(Struct, frozen=True):
@@ -210,6 +241,9 @@ def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
         for date in (contact.date, *contact.date_also):
             if date and days(date) is None:
                 raise GoldError(f"{where}: contact {number}: date {date!r} cannot be read")
+    for said in entry.statements or ():
+        if said.evidence not in text:
+            raise GoldError(f"{where}: statement of {said.speaker}: {said.evidence[:60]!r} is not in the text")
     for one in entry.names or ():
         if one.span(text) is None:
             raise GoldError(f"{where}: name {one.text!r} is not in the text {one.nth} times")
@@ -222,8 +256,16 @@ def _article(file: Path, name: str, data: object, where: str) -> GoldArticle:
         text=text,
         contacts=entry.contacts or (),
         names=entry.names,
+        statements=_with_acts(entry.statements),
         judged=entry.contacts is not None,
     )
+
+
+def _with_acts(statements: tuple[GoldStatement, ...] | None) -> tuple[GoldStatement, ...] | None:
+    """Statements whose act is called ``kind``, put right: in newer annotations ``kind`` tells how they are quoted."""
+    if statements is None:
+        return None
+    return tuple(replace(s, act=s.kind) if s.act is None and s.kind not in _QUOTED else s for s in statements)
 
 
 def _text_beside(file: Path, name: str, where: str) -> str:

@@ -12,9 +12,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from rozmova.evaluation.bootstrap import RESAMPLES, Interval, intervals
-from rozmova.evaluation.gold import GoldArticle, GoldContact, GoldError, Selection, is_held_out, load_gold, select
+from rozmova.evaluation.gold import (
+    GoldArticle,
+    GoldContact,
+    GoldError,
+    GoldStatement,
+    Selection,
+    is_held_out,
+    load_gold,
+    select,
+)
 from rozmova.evaluation.score import RATES, ArticleScore, Counts, Rate, score_article, total
-from rozmova.records import Article, Contact, Reading
+from rozmova.records import Article, Contact, Reading, Statement
 
 ALL = "all"
 """The name of the group of all articles; the others are called by their language."""
@@ -100,7 +109,11 @@ def _evaluate(
 
 
 def _score(gold: GoldArticle, reading: Reading | None) -> ArticleScore:
-    return score_article(gold, reading.contacts, reading.names) if reading else score_article(gold, None)
+    return (
+        score_article(gold, reading.contacts, reading.names, reading.statements)
+        if reading
+        else score_article(gold, None)
+    )
 
 
 def _group(name: str, counts: Sequence[Counts], resamples: int, seed: int) -> Group:
@@ -117,7 +130,7 @@ def _group(name: str, counts: Sequence[Counts], resamples: int, seed: int) -> Gr
 def render(evaluation: Evaluation, misses: bool = False) -> list[str]:
     """The lines of a table with 95% intervals, and with ``misses`` what was missed, surplus or wrong below it."""
     groups = evaluation.groups
-    named = groups[0].counts.names_gold > 0
+    counts = groups[0].counts
     rows = [["", *(group.name for group in groups)]]
     rows += [
         [label, *(str(getattr(group.counts, name)) for group in groups)]
@@ -128,7 +141,11 @@ def render(evaluation: Evaluation, misses: bool = False) -> list[str]:
             ("contacts read", "predicted"),
         )
     ]
-    rows += [[rate.label, *(_cell(rate, g) for g in groups)] for rate in RATES if named or not rate.of_names]
+    rows += [
+        [rate.label, *(_cell(rate, g) for g in groups)]
+        for rate in RATES
+        if not rate.needs or getattr(counts, rate.needs)
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines += ["", held_back(evaluation)]
@@ -204,6 +221,7 @@ def _misses(evaluation: Evaluation) -> list[dict[str, object]]:
             if pair.wrong
         ]
         found += [{"type": f"{what} name", "article": stem, **about} for what, about in _wrong_names(score)]
+        found += [{"type": f"{what} statement", "article": stem, **about} for what, about in _wrong_statements(score)]
     return found
 
 
@@ -219,6 +237,31 @@ def _wrong_names(score: ArticleScore) -> list[tuple[str, dict[str, object]]]:
         for field, gold, read in names.wrong
     ]
     return [*missed, *surplus, *wrong]
+
+
+def _wrong_statements(score: ArticleScore) -> list[tuple[str, dict[str, object]]]:
+    """What is missed, surplus or wrong among the statements of an article."""
+    said = score.statements
+    if said is None:
+        return []
+    missed: list[tuple[str, dict[str, object]]] = [
+        ("missed", {"text": s.evidence, "speaker": s.speaker, "act": s.act}) for s in said.missed
+    ]
+    surplus: list[tuple[str, dict[str, object]]] = [
+        ("surplus", {"text": s.text, "speaker": s.speaker.name, "act": s.act, "rule": s.rule}) for s in said.surplus
+    ]
+    wrong: list[tuple[str, dict[str, object]]] = [
+        ("wrong", {"text": gold.evidence, "field": field, "gold": _side(gold, field), "read": _side(read, field)})
+        for field, gold, read in said.wrong
+    ]
+    return missed + surplus + wrong
+
+
+def _side(said: GoldStatement | Statement, field: str) -> object:
+    if field == "addressee":
+        codes = said.sides if isinstance(said, GoldStatement) else [p.affiliation or p.name for p in said.addressee]
+        return ", ".join(codes)
+    return getattr(said, field)
 
 
 def _plain(contact: GoldContact | Contact) -> dict[str, object]:
@@ -244,6 +287,9 @@ def _listing(evaluation: Evaluation) -> list[str]:
                 lines.append(f"         {' ' * len(stem)}  read {_line(pair.predicted)}")
         for what, about in _wrong_names(score):
             lines.append(f"{what.upper():8} {stem}  name «{about.pop('text')}»: {_told(about)}")
+        for what, about in _wrong_statements(score):
+            words = " ".join(str(about.pop("text")).split())
+            lines.append(f"{what.upper():8} {stem}  statement «{words}»: {_told(about)}")
     hidden = len(evaluation.articles) - len(_listed(evaluation))
     if hidden:
         lines.append(f"The {hidden} held-out articles are not listed; score them alone to see theirs.")

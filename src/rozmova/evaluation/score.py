@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import asdict, astuple, replace
 
 from rozmova.evaluation.gold import GoldArticle, GoldContact
 from rozmova.evaluation.matching import Spans, date_agrees, overlap, party_agreement, places, shared_parties
 from rozmova.evaluation.names import NameScore, score_names
-from rozmova.records import Contact, NameMention
+from rozmova.evaluation.statements import StatementScore, score_statements
+from rozmova.records import Contact, NameMention, Statement
 
 _LEAST_PARTIES = 0.5
 _CHANNEL, _EVIDENCE, _DATE = 0.5, 0.5, 0.25  # what agreement in these adds to that of the parties, 0 to 1
@@ -56,12 +57,26 @@ class Counts(Struct, frozen=True):
     lemma: int = 0  # of these those put into the nominative rightly
     labels: int = 0  # gold names that say whom they mean
     linked: int = 0  # of these those found and rightly identified
+    said_gold: int = 0  # statements, as rozmova.evaluation.statements counts them
+    said_found: int = 0
+    said_judged: int = 0
+    said_judged_found: int = 0
+    said_predicted: int = 0
+    said_right: int = 0
+    said_acts: int = 0
+    said_act: int = 0
+    said_events: int = 0
+    said_event: int = 0
+    said_channels: int = 0
+    said_channel: int = 0
+    said_addressees: int = 0
+    said_addressee: int = 0
 
 
 class Rate(Struct, frozen=True):
     """A measure: ``factor`` times one count, divided by the sum of others.
 
-    One ``of_names`` has no place in a table where no names are annotated.
+    ``needs`` is the count without which it has no place in a table: what it measures is not annotated there.
     """
 
     name: str
@@ -69,7 +84,7 @@ class Rate(Struct, frozen=True):
     count: str
     of: tuple[str, ...]
     factor: int = 1
-    of_names: bool = False
+    needs: str = ""
 
     def base(self, counts: Counts) -> int:
         """What is divided by; 0 where there is nothing to measure."""
@@ -93,11 +108,17 @@ RATES = (
     Rate("date", "date", "date", ("dated",)),
     Rate("overdated", "overdated", "overdated", ("undated",)),
     Rate("initiator", "initiator", "initiator", ("initiated",)),
-    Rate("names_precision", "names precision", "names_found", ("names_predicted",), of_names=True),
-    Rate("names_recall", "names recall", "names_found", ("names_gold",), of_names=True),
-    Rate("names_f1", "names F1", "names_found", ("names_predicted", "names_gold"), 2, of_names=True),
-    Rate("lemma", "names in the nominative", "lemma", ("lemmas",), of_names=True),
-    Rate("linked", "names linked", "linked", ("labels",), of_names=True),
+    Rate("names_precision", "names precision", "names_found", ("names_predicted",), needs="names_gold"),
+    Rate("names_recall", "names recall", "names_found", ("names_gold",), needs="names_gold"),
+    Rate("names_f1", "names F1", "names_found", ("names_predicted", "names_gold"), 2, needs="names_gold"),
+    Rate("lemma", "names in the nominative", "lemma", ("lemmas",), needs="names_gold"),
+    Rate("linked", "names linked", "linked", ("labels",), needs="names_gold"),
+    Rate("said_recall", "statements recall", "said_found", ("said_gold",), needs="said_gold"),
+    Rate("said_precision", "statements precision", "said_right", ("said_predicted",), needs="said_judged"),
+    Rate("said_act", "act", "said_act", ("said_acts",), needs="said_acts"),
+    Rate("said_event", "event", "said_event", ("said_events",), needs="said_events"),
+    Rate("said_channel", "channel of statements", "said_channel", ("said_channels",), needs="said_channels"),
+    Rate("said_addressee", "addressee", "said_addressee", ("said_addressees",), needs="said_addressees"),
     Rate("invented_per_10_empty", "invented per 10 empty", "invented", ("empty",), 10),
 )
 """Every measure reported, in the order of the report. ``overdated`` and ``invented_per_10_empty`` are best at 0."""
@@ -128,6 +149,7 @@ class ArticleScore(Struct, frozen=True, kw_only=True):
     missed: tuple[GoldContact, ...]
     surplus: tuple[Contact, ...]
     names: NameScore | None = None
+    statements: StatementScore | None = None
 
 
 def total(counts: Iterable[Counts]) -> Counts:
@@ -136,9 +158,12 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def score_article(
-    gold: GoldArticle, predicted: Sequence[Contact] | None, names: Sequence[NameMention] | None = None
+    gold: GoldArticle,
+    predicted: Sequence[Contact] | None,
+    names: Sequence[NameMention] | None = None,
+    statements: Sequence[Statement] = (),
 ) -> ArticleScore:
-    """Score the contacts, and where they are annotated the names, read in an article; ``None``: there is no reading."""
+    """Score the contacts, and the names and statements where annotated; ``None``: there is no reading."""
     named = score_names(gold, names) if gold.names is not None else None
     counts = Counts(articles=1, missing=int(predicted is None))
     if named is not None:
@@ -147,8 +172,11 @@ def score_article(
             counts, names_gold=told.gold, names_predicted=told.predicted, names_found=told.found,
             lemmas=told.lemmas, lemma=told.lemma, labels=told.labels, linked=told.linked,
         )  # fmt: skip
+    said = score_statements(gold, statements) if gold.statements is not None else None
+    if said is not None:
+        counts = replace(counts, **{f"said_{name}": value for name, value in asdict(said.counts).items()})
     if not gold.judged:
-        return ArticleScore(gold=gold, counts=counts, pairs=(), missed=(), surplus=(), names=named)
+        return ArticleScore(gold=gold, counts=counts, pairs=(), missed=(), surplus=(), names=named, statements=said)
     contacts = predicted or ()
     matches = _matches(gold, contacts)
     pairs = tuple(_judge(contacts[i], gold.contacts[j]) for i, j in sorted(matches.items()))
@@ -181,7 +209,9 @@ def score_article(
         sides=sum(shared_parties(pair.predicted.parties, pair.gold.parties) for pair in judged),
     )
     missed = tuple(c for j, c in enumerate(gold.contacts) if j not in found and not c.optional)
-    return ArticleScore(gold=gold, counts=counts, pairs=judged, missed=missed, surplus=surplus, names=named)
+    return ArticleScore(
+        gold=gold, counts=counts, pairs=judged, missed=missed, surplus=surplus, names=named, statements=said
+    )
 
 
 def _matches(gold: GoldArticle, predicted: Sequence[Contact]) -> dict[int, int]:
