@@ -125,6 +125,8 @@ class Assembler:
             return date, Said("planned", date.first, date.end, "a day still to come")
         if present:
             date = dates.date(filled, False, self.published)
+            if date and date.value.spans and last and all(s.last <= last for s in date.value.spans):
+                return date, Said("held", date.first, date.end, "a day that has come")
         return date, None
 
     def _place(self, filled: Filled, draft: Draft) -> None:

@@ -94,7 +94,7 @@ def compatible(one: Draft, other: Draft) -> bool:
     channels = {said.value for said in (one.channel, other.channel) if said} - {"unspecified"}
     if len(channels) > 1:
         return False
-    if one.status and other.status:
+    if one.status and other.status and not (one.status.weak or other.status.weak):
         return (one.status.value == "held") == (other.status.value == "held")
     return True
 
@@ -146,7 +146,8 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
             known.parties.update({k: v for k, v in other.items() if k not in known.parties})
     if draft.form == "summit" and known.form == "meeting":
         known.form = draft.form  # the meeting spoken of is a summit
-    known.status = known.status or draft.status
+    if known.status is None or (known.status.weak and draft.status is not None):
+        known.status = draft.status
     if known.channel is None or known.channel.value == "unspecified":
         known.channel = draft.channel
     known.dates += draft.dates

@@ -20,12 +20,16 @@ _ORDER = ("cancelled", "declined", "proposed", "planned", "held")
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
-    """A value, the tokens ``first`` to ``end`` that say it, and the name of the rule."""
+    """A value, the tokens ``first`` to ``end`` that say it, and the name of the rule.
+
+    A ``weak`` one only says how things looked from an earlier moment: "before the meeting", "were to meet".
+    """
 
     value: T
     first: int
     end: int
     rule: str
+    weak: bool = False
 
 
 def clauses_of(filled: Filled) -> list[Clause]:
@@ -76,7 +80,8 @@ def status(filled: Filled) -> Said[str] | None:
                 <= _NEAR
             )
             if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
-                found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name))
+                then = cue.payload.value == "planned" and view.tense_of(cue.first) == PAST  # "mieli rozmawiać"
+                found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name, weak=then))
         verb = clause.verb if clause.relative and clause is not clauses_of(filled)[0] else filled.governor
         if governs and view.tense(verb) == FUTURE and verb is not None:
             found.append(Said("planned", verb, verb + 1, "future tense"))
@@ -85,7 +90,7 @@ def status(filled: Filled) -> Said[str] | None:
     infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
     purpose = filled.governor in view.triggers and view.tense(filled.governor) == PAST  # "travelled to Kyiv to meet"
     if infinitive and not found and not purpose and not view.is_cue(filled.governor, "carry"):
-        found.append(Said("planned", first, filled.end, "infinitive"))
+        found.append(Said("planned", first, filled.end, "infinitive", weak=True))
     past = filled.frame.type != NOUN or (governs and filled.carried)
     if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
         return Said("held", filled.governor, filled.governor + 1, "past tense")
@@ -98,7 +103,7 @@ def _adjunct(filled: Filled) -> Said[str] | None:
     if cue is None:
         return None
     value = "held" if cue.payload.value == "during" else cue.payload.value
-    return Said(value, cue.first, cue.end, cue.payload.name)
+    return Said(value, cue.first, cue.end, cue.payload.name, weak=value == "planned")
 
 
 def channel(filled: Filled) -> Said[str]:

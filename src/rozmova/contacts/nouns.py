@@ -77,7 +77,7 @@ def _subject_of_itself(found: Filled) -> None:
     if found.governor is None:
         relative = view.relative_after(found.slots[-1][1].end if found.slots else found.end)
         found.governor = relative.verb if relative is not None else None
-        if found.slots:
+        if found.slots and len(_sides(found)) < _SIDES:
             earlier = [g for g in view.groups if g.end <= found.first and not any(g is x for _, x in found.slots)]
             bare = [g for g in earlier if not g.preposition and agree(g.cases, frozenset(("Nom", "Gen")))]
             found.subject = bare[-1] if bare else None

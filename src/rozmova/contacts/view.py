@@ -112,6 +112,10 @@ class View:
         near = range(max(clause.first, i - 4), min(clause.end, i + 3))
         if any(self.is_cue(j, "future") and self.analysis.tokens[j].morphs[0].tense == "Fut" for j in near):
             return "Fut"
+        return self.tense_of(i)
+
+    def tense_of(self, i: int) -> str:
+        """Past, Pres or Fut of the very word at ``i``; "" for what is no finite verb."""
         tenses = [m.tense for m in self.analysis.tokens[i].morphs if m.verbform == "Fin"]
         return "Pres" if "Pres" in tenses else tenses[0] if tenses else ""
 
