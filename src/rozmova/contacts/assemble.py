@@ -70,6 +70,8 @@ class Assembler:
             self._remember(view)
         for draft in self.waiting:
             self._attach(draft, self.drafts)
+        for draft in self.drafts:
+            draft.drop_told_bodies()
         return tuple(d for d in self.drafts if d.counts())
 
     # one mention
@@ -81,7 +83,7 @@ class Assembler:
         date, to_come = self._date(filled, status)
         first, end = filled.reach()
         view = filled.view
-        channel, where = fields.channel(filled), fields.place(filled)
+        channel, where = fields.channel(filled), fields.place(filled, parties.keys())
         if channel.value == "unspecified" and where:
             channel = Said("in_person", where.first, where.end, "talks at a place")
         draft = Draft(

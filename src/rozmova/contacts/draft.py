@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rozmova.contacts.dates import When, clash, same_day
 from rozmova.contacts.fields import Said
-from rozmova.names.identity import Actor
+from rozmova.names.identity import Actor, members_of
 
 Ids = frozenset[str]
 Parties = dict[str, tuple[Actor, str]]
@@ -68,9 +68,21 @@ class Draft:
         among = self.family != "letter" and any(actor.many for actor, _ in self.parties.values())
         return len(self.sides) > 1 or sitting or among
 
+    def drop_told_bodies(self) -> None:
+        """Leave out a body, or "its leaders", where the parties are all of its members by name: the Quad's four."""
+        people = {actor.affiliation for actor, _ in self.parties.values() if _names_one(actor)}
+        self.parties = {
+            key: (actor, part) for key, (actor, part) in self.parties.items()
+            if not members_of(actor.affiliation) or not members_of(actor.affiliation) <= people
+        }  # fmt: skip
+
     def on(self, side: str | None) -> Parties:
         """The parties of one affiliation."""
         return {key: value for key, value in self.parties.items() if value[0].affiliation == side}
+
+
+def _names_one(actor: Actor) -> bool:
+    return actor.kind == "person" or (actor.kind == "office" and not actor.many)
 
 
 def akin(one: Draft, other: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -131,9 +132,10 @@ def duration(filled: Filled) -> Said[tuple[float, str | None]] | None:
     return None
 
 
-def place(filled: Filled) -> Said[Actor] | None:
+def place(filled: Filled, parties: Collection[str] = ()) -> Said[Actor] | None:
     """Where: the place slot of the frame, else a place or state behind a preposition of place in the same clause.
 
+    Of several hosts of one journey ("a trip to Israel and Jordan") only those count that are among ``parties`` (ids).
     What lies in no state (a continent, a sea, a region of many) is too wide to be a place of a contact.
     """
     view = filled.view
@@ -146,8 +148,12 @@ def place(filled: Filled) -> Said[Actor] | None:
         and (not g.cases or g.cases & {"Loc", "Obl"})
     ]  # fmt: skip
     hosts = [g for s, g in filled.slots if s.part == "host" and g.members[0].mention.kind in ("place", "state")]
-    for group in groups or hosts:
-        mention = group.members[0].mention
+    named = [(g, n) for g in groups or hosts for n in g.members[: 1 if groups else None]]
+    several = len(hosts) == 1 and not groups and len(named) > 1
+    for group, one in named:
+        mention = one.mention
+        if several and (one.actor is None or one.actor.id not in parties):
+            continue
         if mention.entry is not None and mention.entry.state:
             entry = mention.entry
             where = Actor(entry.qid or f"x:{entry.key}", entry.label, "place", entry.state or None)

@@ -10,6 +10,8 @@ from rozmova.names.groups import Group
 from rozmova.text.tokens import MARK
 
 _SIDES = 2
+_BEFORE_LISTS = frozenset(":–—-")
+_QUOTE_MARKS = frozenset("\"“”„«»")
 _REACH = 10
 """Tokens between a noun and its prepositional slot at most."""
 _APPOSED = 4
@@ -25,10 +27,12 @@ def fill_noun(found: Filled) -> None:
     found.governor = view.governor(found.first)
     edge = found.end
     for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end and not view.company(g)):
-        if group.first - edge > _REACH or not _reachable(view, found, edge, group):
+        listed = frame.collective and not found.slots and _listed(view, edge, group)
+        if group.first - edge > _REACH or not (listed or _reachable(view, found, edge, group)):
             break
         gap = tokens[edge : group.first]
         near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") or t.has("ADP") for t in gap)
+        near = near or listed
         slot = next((s for s in frame.slots if is_open(found, s) and fits(s, group) and (s.prepositions or near)), None)
         if slot is not None:
             found.slots.append((slot, group))
@@ -48,13 +52,22 @@ def fill_noun(found: Filled) -> None:
     find_subject(found)
 
 
+def _listed(view: View, edge: int, group: Group) -> bool:
+    """Bodies told behind a colon or dash: "two summits next week - of NATO and the EU"."""
+    gap = [t for t in view.analysis.tokens[edge : group.first] if t.text not in _QUOTE_MARKS]
+    bodies = all(n.mention.kind == "organisation" for n in group.members)
+    return bodies and bool(gap) and gap[-1].text in _BEFORE_LISTS and not any(view.finite(t.i) for t in gap)
+
+
 def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
     """No clause ends and no foreign verb stands between a noun and what may belong to it."""
     for token in view.analysis.tokens[edge : group.first]:
         if token.kind == MARK and token.text in ";:.!?":
             return False
         if view.finite(token.i) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
-            return False
+            # "the call was the first between A and B": only words that name every side belong across a verb
+            if not (token.has("AUX") and any(s.all and group.preposition in s.prepositions for s in found.frame.slots)):
+                return False
     return view.clause(group.first).first <= found.first or not view.clause(group.first).relative
 
 

@@ -58,7 +58,19 @@ def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int) -> l
             )
         else:
             found.append(Group((one,), mention.first, mention.end, preposition, cases))
-    return found
+    if language.has_cases:
+        return found
+    return [part for group in found for part in _apart(analysis, group)]
+
+
+def _apart(analysis: Analysis, group: Group) -> list[Group]:
+    """Without cases: "in a letter to X, Y said" is no list, for nothing but a comma joins its two."""
+    first, *rest = group.members
+    between = analysis.tokens[first.mention.end : rest[0].mention.first] if len(rest) == 1 else ()
+    if not group.preposition or [t.text for t in between] != [","]:
+        return [group]
+    behind = Group((rest[0],), rest[0].mention.first, group.end, "", frozenset(("Nom", "Acc")))
+    return [Group((first,), group.first, first.mention.end, group.preposition, group.cases), behind]
 
 
 def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:

@@ -60,6 +60,12 @@ def led_by(state: str) -> str:
     return str(loader.table(loader.SHARED, "states").get(state, {}).get("led_by", ""))
 
 
+def members_of(affiliation: str | None) -> frozenset[str]:
+    """The states of a body whose membership the shared data lists (G7, Visegrád Group); empty for all others."""
+    about = loader.table(loader.SHARED, "organisations").get(affiliation, {})
+    return frozenset(about.get("members", ()))
+
+
 def state_actor(affiliation: str, why: str) -> Actor:
     """The state or organisation of a code, as a party of its own."""
     kind = "state" if is_state(affiliation) else "organisation"

@@ -144,8 +144,8 @@ class _Sentence:
                 affiliations.append(self.hits[j].payload.affiliation)
                 j = self.hits[j].end
                 if (j < self.end and self.tokens[j].low in self.grammar.possessives) or (
-                    self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE
-                ):
+                    kind != lx.PLACE and self.separator(j) and self.kind(j + 1) == lx.ADJECTIVE
+                ):  # but "in Tallinn, Latvian Prime Minister X said"
                     j += 1
             elif kind in (lx.TITLE, lx.MODIFIER, lx.FORMER) and affiliations:
                 j = self.hits[j].end
