@@ -20,6 +20,7 @@ from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
 
 _DISTINCT_REACH = 4
+_ONGOING_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Assembler:
                     self._travels(filled)
                 if not filled.lacks and not _never_happened(filled):
                     for cast in casts(filled, self._pair, self._dropped):
-                        self._place(filled, self._draft(filled, cast))
+                        draft = self._draft(filled, cast)
+                        if draft.dates or draft.place or not _goes_on(filled):
+                            self._place(filled, draft)
             self._remember(view)
         for draft in self.waiting:
             self._attach(draft, self.drafts)
@@ -242,6 +245,15 @@ def _never_happened(filled: Filled) -> bool:
         return False
     status = fields.status(filled)
     return status is None or status.value not in ("cancelled", "declined")
+
+
+def _goes_on(filled: Filled) -> bool:
+    """Talks that are only said to go on ("are in talks", "keep in touch") are no occasion, unless a day or place is."""
+    view = filled.view
+    near = range(max(view.first, filled.first - _ONGOING_REACH), min(view.end, filled.end + _ONGOING_REACH))
+    return view.is_cue(filled.governor, "ongoing") or any(
+        view.is_cue(i, "ongoing") and view.clause(i) == view.clause(filled.first) for i in near
+    )
 
 
 def _add_leaders(draft: Draft) -> None:

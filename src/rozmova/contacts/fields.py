@@ -170,12 +170,32 @@ def initiator(filled: Filled) -> Said[str] | None:
             actor = group.members[0].actor if group else None
             if group and actor and actor.affiliation:
                 return Said(actor.affiliation, cue.first, group.end, cue.payload.name)
+    proposer = _proposer(filled)
+    if proposer is not None:
+        return proposer
     wish = filled.frame.initiator
     source = filled.subject if wish == "subject" else None
     if wish == "first":
         slots = [g for s, g in filled.slots if s.part != "addressee" and not s.prepositions]
         source = slots[0] if slots else filled.subject
     actor = source.members[0].actor if source else None
+    if source and len({n.actor.affiliation for n in source.members if n.actor}) > 1:
+        return None  # "exchanged letters": neither began
     if source and actor and actor.affiliation:
         return Said(actor.affiliation, source.first, source.end, filled.frame.name)
     return None
+
+
+def _proposer(filled: Filled) -> Said[str] | None:
+    """Whoever proposes it or asks for it: the subject of such a verb that governs the contact's word."""
+    view = filled.view
+    verb = (
+        filled.governor if filled.governor is None or view.finite(filled.governor) else view.governor(filled.governor)
+    )
+    if verb is None or not view.is_cue(verb, "proposes"):
+        return None
+    group = view.subject(verb)
+    actor = group.members[0].actor if group is not None and len(group.members) == 1 else None
+    if group is None or actor is None or not actor.affiliation:
+        return None
+    return Said(actor.affiliation, group.first, group.end, "whoever proposes it")

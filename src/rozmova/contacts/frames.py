@@ -30,7 +30,19 @@ _FRAME_KEYS = {
 }  # fmt: skip
 
 
-CUES = ("carry", "occur", "negation", "distinct", "previous", "initiator", "future", "company", "about")
+CUES = (
+    "carry",
+    "occur",
+    "negation",
+    "distinct",
+    "previous",
+    "initiator",
+    "future",
+    "company",
+    "about",
+    "ongoing",
+    "proposes",
+)
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 
 

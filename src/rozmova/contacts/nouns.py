@@ -11,7 +11,7 @@ from rozmova.text.tokens import MARK
 
 _SIDES = 2
 _BEFORE_LISTS = frozenset(":–—-")
-_QUOTE_MARKS = frozenset("\"“”„«»")
+_QUOTE_MARKS = frozenset('"“”„«»')
 _REACH = 10
 """Tokens between a noun and its prepositional slot at most."""
 _APPOSED = 4
@@ -45,11 +45,30 @@ def fill_noun(found: Filled) -> None:
             found.slots.insert(0, (slot, before[-1]))
     if not any(s.prepositions for s, _ in found.slots) and found.carried:
         for group in view.groups:  # "з президентом відбулася розмова"
-            if clause.first <= group.first and group.end <= found.first and group.preposition:
+            free = group.preposition and not _of_another_noun(view, clause.first, group)
+            if clause.first <= group.first and group.end <= found.first and free:
                 slot = next((s for s in frame.slots if s.prepositions and is_open(found, s) and fits(s, group)), None)
                 if slot:
                     found.slots.append((slot, group))
     find_subject(found)
+    if found.subject is None and len(_sides(found)) < _SIDES:
+        _those_who_take_part(found)
+    add_addressee(found)
+
+
+def _those_who_take_part(found: Filled) -> None:
+    """A relative clause may tell who was there: "a summit in which A, B and C took part"."""
+    view = found.view
+    relative = view.relative_after(found.reach()[1]) or view.relative_after(found.end)
+    if relative is not None and view.is_cue(relative.verb, "carry") and relative.verb is not None:
+        found.subject = view.subject(relative.verb)
+        found.dropped_subject = found.dropped_subject and found.subject is None
+
+
+def _of_another_noun(view: View, first: int, group: Group) -> bool:
+    """Behind another contact's noun a phrase belongs to that one: "встречу с X на саммите"."""
+    nouns = [i for i in view.triggers if first <= i < group.first]
+    return bool(nouns) and not any(view.finite(i) for i in range(nouns[-1], group.first))
 
 
 def _listed(view: View, edge: int, group: Group) -> bool:
@@ -64,10 +83,11 @@ def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:
     for token in view.analysis.tokens[edge : group.first]:
         if token.kind == MARK and token.text in ";:.!?":
             return False
-        if view.finite(token.i) and not (view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")):
-            # "the call was the first between A and B": only words that name every side belong across a verb
-            if not (token.has("AUX") and any(s.all and group.preposition in s.prepositions for s in found.frame.slots)):
-                return False
+        # "the call was the first between A and B": only words that name every side belong across such a verb
+        across = token.has("AUX") and any(s.all and group.preposition in s.prepositions for s in found.frame.slots)
+        tells = across or view.is_cue(token.i, "occur") or view.is_cue(token.i, "carry")
+        if view.finite(token.i) and not tells:
+            return False
     return view.clause(group.first).first <= found.first or not view.clause(group.first).relative
 
 
@@ -128,6 +148,30 @@ def _subject_of_governor(found: Filled, verb: int) -> None:
     found.subject = subject
     if adjunct and len(_sides(found)) < _SIDES:
         found.slots += [(_OBJECT, g) for g in _objects(view, verb, subject)]
+
+
+def add_addressee(found: Filled) -> None:
+    """Whoever something is proposed to takes part in it: "A proposed to B to meet", "A offered B talks"."""
+    view, verb = found.view, found.governor
+    if verb is not None and not view.finite(verb):
+        verb = view.governor(verb)
+    if verb is None or len(_sides(found)) >= _SIDES or view.status_cue(verb) != "proposed":
+        return
+    clause = view.clause(verb)
+    for group in view.groups:
+        inside = clause.first <= group.first and group.end <= clause.end and group is not found.subject
+        taken = any(group is g for _, g in found.slots)
+        if inside and not taken and not group.preposition and _addressed(view, verb, group):
+            found.slots.append((_OBJECT, group))
+            return
+
+
+def _addressed(view: View, verb: int, group: Group) -> bool:
+    """In the dative, or where there are no cases right behind the verb."""
+    people = group.members[0].mention.kind in ("person", "office", "state", "organisation", "group")
+    if not view.grammar.has_cases:
+        return people and group.first - verb - 1 <= 1
+    return people and "Dat" in group.cases and "Nom" not in group.cases
 
 
 def _sides(found: Filled) -> set[str | None]:

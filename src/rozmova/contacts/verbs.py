@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rozmova.contacts.filled import Filled, fits
+from rozmova.contacts.nouns import add_addressee
 from rozmova.contacts.view import View
 
 
@@ -34,6 +35,7 @@ def fill_verb(found: Filled) -> None:
             if fits(slot, group):
                 found.slots.append((slot, group))
                 break
+    add_addressee(found)
 
 
 def _passive(view: View, found: Filled) -> bool:

@@ -71,6 +71,11 @@ class View:
         """True when token ``i`` begins or belongs to a cue for this field."""
         return i is not None and any(c.first <= i < c.end and c.payload.field == name for c in self.cues)
 
+    def status_cue(self, i: int) -> str:
+        """The status that a cue at token ``i`` tells, "" for none."""
+        found = (c.payload.value for c in self.cues if c.first <= i < c.end and c.payload.field == "status")
+        return next(found, "")
+
     def relative_after(self, end: int) -> Clause | None:
         """The relative clause on a noun whose phrase ends at token ``end``: "розмова, яка відбудеться".
 

@@ -23,6 +23,7 @@ from rozmova.text.tokens import MARK, WORD, Token
 _FIELD_REACH = 12
 _MANY = ("leaders", "states", "envoys")
 """Groups whose word means several."""
+_OPENS, _CLOSES = frozenset('(«"„“'), frozenset(')»"”“')
 _TWO_SIDES = ("leaders", "side")
 """Groups that, without a state, refer to the parties spoken of."""
 
@@ -301,8 +302,8 @@ class _Sentence:
                 at += self.tokens[at].low in self.grammar.genitives
                 while at < self.end and self.tokens[at].has("DET") and at not in self.hits:
                     at += 1
-            elif self.tokens[at].text == "(" and self.kind(at + 1) in STANDS_FOR:
-                at += 1
+            elif self.tokens[at].text in _OPENS and self.kind(at + 1) in STANDS_FOR:
+                at += 1  # "(США)", «Большой семёрки»
             elif self.kind(at) == lx.ADJECTIVE and self.kind(self.hits[at].end) not in (lx.OFFICE, lx.GROUP):
                 affiliations.append(self.hits[at].payload.affiliation)  # "strony rosyjskiej"
                 j = self.hits[at].end
@@ -313,7 +314,7 @@ class _Sentence:
             affiliations += [a for a in nested.affiliations if a not in affiliations]
             of = of or nested
             j = nested.end
-            if at > 0 and self.tokens[at - 1].text == "(" and j < self.end and self.tokens[j].text == ")":
+            if at > 0 and self.tokens[at - 1].text in _OPENS and j < self.end and self.tokens[j].text in _CLOSES:
                 j += 1
             following = j + 1 + self.separator(j + 1)  # "Poland, Lithuania, and Latvia"
             if not (many and self.separator(j) and self.kind(following) in STANDS_FOR):
