@@ -36,7 +36,9 @@ class Said(Generic[T]):
 def clauses_of(filled: Filled) -> list[Clause]:
     """The clauses that may say something of the contact: that of its word, and a relative clause on its noun."""
     view = filled.view
-    found = [view.clause(filled.first)]
+    own = view.clause(filled.first)
+    opening = view.opening(own)
+    found = [own] if opening is None else [own, opening]
     if filled.frame.type == NOUN:
         _, end = filled.reach()
         relative = view.relative_after(end) or view.relative_after(filled.end)

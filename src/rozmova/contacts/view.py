@@ -89,6 +89,16 @@ class View:
         own = any(not g.preposition and (not g.cases or "Nom" in g.cases) for g in inside)
         return None if own else following
 
+    def opening(self, clause: Clause) -> Clause | None:
+        """The beginning of a clause that insertions part from its verb: "On Monday X, who ..., met Y"."""
+        at = self.clauses.index(clause)
+        before = at
+        while before and self.clauses[before - 1].relative:
+            before -= 1
+        if clause.relative or before in (0, at) or self.clauses[before - 1].verb is not None:
+            return None
+        return self.clauses[before - 1]
+
     def governor(self, i: int) -> int | None:
         """The finite verb that token ``i`` depends on, or None."""
         return governor(self.clause(i), i, self.verbs)
@@ -165,7 +175,7 @@ class View:
         shared = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         if shared:  # "відвідав Київ і зустрівся з ...": verbs joined by "and" share their subject
             return shared[-1]
-        if not clause.relative or antecedent:
+        if not clause.pronoun or antecedent:
             earlier = [g for g in fitting if g.end <= clause.first and not self.clause(g.first).relative]
             if earlier and self._number_fits(earlier[-1], verb):
                 return earlier[-1]
@@ -173,13 +183,9 @@ class View:
 
     def _resumed(self, clause: Clause) -> list[Group]:
         """The nominatives that an insertion parts from their verb: "Putin - jak oświadczył Kreml - dodał"."""
-        at = self.clauses.index(clause)
-        before = at
-        while before and self.clauses[before - 1].relative:
-            before -= 1
-        if clause.relative or before in (0, at) or self.clauses[before - 1].verb is not None:
+        opening = self.opening(clause)
+        if opening is None:
             return []
-        opening = self.clauses[before - 1]
         inside = [g for g in self.groups if opening.first <= g.first and g.end <= opening.end]
         return [g for g in inside if not g.preposition and (not g.cases or "Nom" in g.cases)]
 

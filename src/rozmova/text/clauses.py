@@ -19,12 +19,16 @@ _CUTS = frozenset(',;:—–()[]"“”„«»…')
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens ``first`` to ``end``; ``relative`` when a subordinating word opens it; ``verb`` its first finite verb."""
+    """Tokens ``first`` to ``end``; ``relative`` when a subordinating word opens it; ``verb`` its first finite verb.
+
+    ``pronoun``: the opening word is a relative pronoun ("who", "który") and no conjunction ("that", "że").
+    """
 
     first: int
     end: int
     relative: bool
     verb: int | None
+    pronoun: bool = False
 
 
 def verbs(analysis: Analysis, first: int, end: int, names: frozenset[int]) -> frozenset[int]:
@@ -80,16 +84,16 @@ def clauses(
     for a, b in pieces:
         verb = next((i for i in range(a, b) if i in found_verbs), None)
         opened = _opened(tokens, a, b, openers)
-        if found and verb is None and (not opened or b - a > _BARE_OPENER):
+        if found and verb is None and (opened is None or b - a > _BARE_OPENER):
             last = found[-1]
             if not last.relative or tokens[a].text == ",":
-                found[-1] = Clause(last.first, b, last.relative, last.verb)
+                found[-1] = Clause(last.first, b, last.relative, last.verb, last.pronoun)
                 continue
-        if found and found[-1].verb is None and not found[-1].relative and not opened and verb is not None:
+        if found and found[-1].verb is None and not found[-1].relative and opened is None and verb is not None:
             last = found.pop()
             found.append(Clause(last.first, b, last.relative, verb))
             continue
-        found.append(Clause(a, b, opened, verb))
+        found.append(Clause(a, b, opened is not None, verb, opened is not None and _pronoun(opened)))
     return found
 
 
@@ -98,14 +102,21 @@ def _determiner(tokens: Sequence[Token], i: int, end: int) -> bool:
     return i + 1 < end and bool(tokens[i + 1].morphs) and tokens[i + 1].morphs[0].pos in ("NOUN", "ADJ", "ADP")
 
 
-def _opened(tokens: Sequence[Token], a: int, b: int, openers: frozenset[str]) -> bool:
-    """A subordinating word stands at the beginning of the piece, perhaps behind a comma and a preposition."""
+def _pronoun(token: Token) -> bool:
+    """A word that declines and is no conjunction."""
+    return not any(token.has(pos) for pos in ("SCONJ", "CCONJ", "ADV")) and any(
+        token.has(pos) for pos in ("PRON", "DET", "ADJ")
+    )
+
+
+def _opened(tokens: Sequence[Token], a: int, b: int, openers: frozenset[str]) -> Token | None:
+    """The subordinating word at the beginning of the piece, perhaps behind a comma and a preposition."""
     for token in tokens[a : min(a + 3, b)]:
         if token.keys & openers and not (token.i == b - 1 and token.i > a and tokens[token.i - 1].has("ADP")):
-            return True  # but "before that" opens nothing
+            return token  # but "before that" opens nothing
         if token.kind != MARK and not token.has("ADP"):
-            return False
-    return False
+            return None
+    return None
 
 
 def clause_of(found: Sequence[Clause], i: int) -> Clause:
