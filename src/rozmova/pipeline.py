@@ -81,9 +81,10 @@ def read_steps(
     timexes = times.find(analysis)
     views = contacts.views(analysis, named, timexes)
     speaker = names.speaker(analysis, named)
-    drafts = contacts.find(analysis, views, days, speaker)
+    heard = statements.listen(analysis, views, speaker)
+    drafts = contacts.find(analysis, views, days, speaker, heard.spoken)
     found = contacts.records(analysis, views, drafts)
-    said = statements.find(analysis, views, found, speaker, days)
+    said = statements.records(analysis, heard, found, days)
     told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
     known = article.published is not None
     return Steps(

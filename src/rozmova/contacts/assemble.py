@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rozmova.contacts import dates, fields
 from rozmova.contacts.dates import When, same_day
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said
 from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import NOUN
+from rozmova.contacts.frames import NO_CONTACT, NOUN
+from rozmova.contacts.journeys import Journey, journey
 from rozmova.contacts.match import fill
 from rozmova.contacts.parties import Cast, casts, official
 from rozmova.contacts.view import View
@@ -23,23 +23,6 @@ _DISTINCT_REACH = 4
 _ONGOING_REACH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """Who travelled to which states (none where no name says), told in sentence ``sentence``, and on which day."""
-
-    sentence: int
-    who: frozenset[str]
-    to: frozenset[str]
-    day: Said[When]
-
-    def leads_to(self, draft: Draft, sentence: int) -> bool:
-        """True for an encounter of the traveller in the same sentence, or with whoever is at home there in the next."""
-        met = draft.channel is not None and draft.channel.value == "in_person"
-        held = draft.status is None or draft.status.value == "held"
-        there = sentence == self.sentence or not self.to or bool(self.to & draft.sides)
-        return met and held and there and bool(self.who & draft.ids) and sentence - self.sentence <= 1
-
-
 class Assembler:
     """Puts together the contacts of one article; create one per article.
 
@@ -47,8 +30,10 @@ class Assembler:
     """
 
     def __init__(
-        self, analysis: Analysis, views: Sequence[View], published: tuple[Span, ...], speaker: Actor | None
-    ) -> None:
+        self, analysis: Analysis, views: Sequence[View], published: tuple[Span, ...], speaker: Actor | None,
+        spoken: Sequence[tuple[int, int, Actor]] = (),
+    ) -> None:  # fmt: skip
+        self.spoken = spoken
         self.analysis, self.views, self.published, self.speaker = analysis, views, published, speaker
         self.drafts: list[Draft] = []
         self.waiting: list[Draft] = []
@@ -63,10 +48,12 @@ class Assembler:
             if not mentions:
                 self._continue(view)
             for filled in mentions:
-                if filled.lacks and filled.frame.form == "visit":
-                    self._travels(filled)
+                if filled.frame.family == NO_CONTACT:
+                    continue
+                if filled.frame.form == "visit" and filled.frame.type != NOUN:
+                    self.journey = journey(filled, self.topic, self.published) or self.journey
                 if not filled.lacks and not _never_happened(filled):
-                    for cast in casts(filled, self._pair, self._dropped):
+                    for cast in casts(filled, self._pair, self._dropped, self._i):
                         draft = self._draft(filled, cast)
                         if draft.dates or draft.place or not _goes_on(filled):
                             self._place(filled, draft)
@@ -98,23 +85,9 @@ class Assembler:
         )  # fmt: skip
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
-        if not draft.dates and self.journey and self.journey.leads_to(draft, view.index):
-            draft.dates.append(self.journey.day)
+        if self.journey is not None:
+            self.journey.lend(draft, view.index)
         return draft
-
-    def _travels(self, filled: Filled) -> None:
-        """A journey that is no contact by itself, and its day: "On Tuesday he flew to Kyiv."."""
-        date = dates.date(filled, False, self.published)
-        subject = filled.view.subject(filled.first)
-        who = {named.actor.id for named in subject.members if named.actor} if subject else set()
-        if not subject and self.topic:
-            who.add(self.topic.id)
-        clause = filled.view.clause(filled.first)
-        mentions = [n.mention for g in filled.view.groups if clause.first <= g.first < clause.end for n in g.members]
-        to = {m.entry.state for m in mentions if m.entry is not None and m.kind in ("place", "state")}
-        if date and date.value.spans and who:
-            said = Said(date.value, date.first, date.end, "the day of the journey told just before")
-            self.journey = Journey(filled.view.index, frozenset(who), frozenset(to), said)
 
     def _date(self, filled: Filled, status: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
         """The date of a mention, and "planned" when no word says so but the day is still to come.
@@ -142,7 +115,8 @@ class Assembler:
             self._another_day(draft)
         elif filled.frame.type == NOUN or any(n.mention.kind == "pair" for n, _, _ in filled.parties):
             occurs = filled.view.is_cue(filled.governor, "occur")
-            if not occurs and filled.frame.type == NOUN:
+            off = draft.status is not None and draft.status.value in ("cancelled", "declined")
+            if not occurs and not off and filled.frame.type == NOUN:
                 draft.status = None
             if not self._attach(draft, self.drafts[::-1]) and not (occurs and self._another_day(draft)):
                 self.waiting.append(draft)
@@ -199,9 +173,22 @@ class Assembler:
 
     def _dropped(self, filled: Filled) -> Actor | None:
         """Who acts in a sentence without a subject: the speaker of the article, else the person spoken of."""
+        own = self._says_i(filled)
+        if own is not None:
+            return own
         carried = filled.view.is_cue(filled.governor, "carry") or filled.view.adjunct(filled.first) is not None
         itself = filled.frame.type == NOUN and not carried
         return self.speaker or (None if itself else self.topic)
+
+    def _says_i(self, filled: Filled) -> Actor | None:
+        """Whose quotation a verb in the first person stands in: "We met today", X wrote."""
+        verb = filled.first if filled.governor is None else filled.governor
+        first = any(m.person == "1" for m in filled.view.analysis.tokens[verb].morphs[:1])
+        return next((who for a, b, who in self.spoken if first and a <= verb < b), None)
+
+    def _i(self, at: int) -> Actor | None:
+        """Whom "I" at a token of a quotation means."""
+        return next((who for a, b, who in self.spoken if a <= at < b), None)
 
     def _pair(self, filled: Filled, level: str) -> list[Actor]:
         """ "обидва президенти": the two of the last contact of that level, else the last or next two named together."""

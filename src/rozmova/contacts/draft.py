@@ -158,7 +158,8 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
             known.parties.update({k: v for k, v in other.items() if k not in known.parties})
     if draft.form == "summit" and known.form == "meeting":
         known.form = draft.form  # the meeting spoken of is a summit
-    if known.status is None or (known.status.weak and draft.status is not None):
+    called_off = _off(draft) and known.status is not None and known.status.value in ("planned", "proposed")
+    if known.status is None or called_off or (known.status.weak and draft.status is not None):
         known.status = draft.status
     if known.channel is None or known.channel.value == "unspecified":
         known.channel = draft.channel

@@ -91,8 +91,9 @@ def status(filled: Filled) -> Said[str] | None:
     if adjunct and not (found and governs):
         found.append(adjunct)
     infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
-    purpose = filled.governor in view.triggers and view.tense(filled.governor) == PAST  # "travelled to Kyiv to meet"
-    if infinitive and not found and not purpose and not view.is_cue(filled.governor, "carry"):
+    if infinitive and not found and _purpose_of_journey(filled):
+        return Said("held", first, filled.end, "what a journey that is over was for")
+    if infinitive and not found and not view.is_cue(filled.governor, "carry"):
         found.append(Said("planned", first, filled.end, "infinitive", weak=True))
     past = filled.frame.type != NOUN or (governs and filled.carried)
     if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
@@ -105,8 +106,25 @@ def _adjunct(filled: Filled) -> Said[str] | None:
     cue = filled.view.adjunct(filled.first) if filled.frame.type == NOUN else None
     if cue is None:
         return None
-    value = "held" if cue.payload.value == "during" else cue.payload.value
+    value = cue.payload.value
+    if value == "during":
+        above = filled.governor
+        ahead = above is not None and (
+            filled.view.tense(above) == FUTURE or filled.view.status_cue(above) == "planned"
+        )  # "will meet during the visit"
+        value = "planned" if ahead else "held"
     return Said(value, cue.first, cue.end, cue.payload.name, weak=value == "planned")
+
+
+def _purpose_of_journey(filled: Filled) -> bool:
+    """An infinitive that a journey in the past was made for: "poleciał do Kijowa, aby spotkać się"."""
+    view = filled.view
+    above = view.governor(filled.first)
+    if above is None:
+        at = view.clauses.index(view.clause(filled.first))
+        above = view.clauses[at - 1].verb if at else None
+    journey = any(m.payload.form == "visit" for m in view.triggers.get(above, ())) if above is not None else False
+    return journey and view.tense(above) == PAST
 
 
 def channel(filled: Filled) -> Said[str]:
@@ -150,6 +168,8 @@ def place(filled: Filled, parties: Collection[str] = ()) -> Said[Actor] | None:
         and (not g.cases or g.cases & {"Loc", "Obl"})
     ]  # fmt: skip
     hosts = [g for s, g in filled.slots if s.part == "host" and g.members[0].mention.kind in ("place", "state")]
+    if not filled.places and any(g.members[0].mention.kind == "place" for g in hosts):
+        groups = []  # a visit is where it goes to, whatever other places its sentence names
     named = [(g, n) for g in groups or hosts for n in g.members[: 1 if groups else None]]
     several = len(hosts) == 1 and not groups and len(named) > 1
     for group, one in named:

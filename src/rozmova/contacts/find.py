@@ -48,10 +48,17 @@ def _list_below(analysis: Analysis, following: list[View]) -> Group | None:
 
 
 def find(
-    analysis: Analysis, sentences: list[View], published: tuple[Span, ...], speaker: Actor | None
+    analysis: Analysis,
+    sentences: list[View],
+    published: tuple[Span, ...],
+    speaker: Actor | None,
+    spoken: Sequence[tuple[int, int, Actor]] = (),
 ) -> tuple[Draft, ...]:
-    """The contacts of an article, in the order in which it first speaks of them."""
-    return Assembler(analysis, sentences, published, speaker).read()
+    """The contacts of an article, in the order in which it first speaks of them.
+
+    ``speaker`` says "I" in the article, others in what is ``spoken``: tokens from, to, and by whom.
+    """
+    return Assembler(analysis, sentences, published, speaker, spoken).read()
 
 
 def records(analysis: Analysis, sentences: Sequence[View], drafts: Sequence[Draft]) -> tuple[Contact, ...]:

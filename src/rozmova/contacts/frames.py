@@ -23,6 +23,8 @@ from rozmova.text.patterns import PatternSet
 from rozmova.text.script import fold_word
 
 NOUN, VERB = "noun", "verb"
+NO_CONTACT = "none"
+"""The family of frames that keep their words from meaning a contact."""
 _SLOT_KEYS = {"subject", "case", "with", "part", "is", "kinds", "all"}
 _FRAME_KEYS = {
     "name", "noun", "verb", "form", "channel", "slots", "needs", "collective", "initiator", "status", "each", "family",

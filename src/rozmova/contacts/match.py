@@ -65,7 +65,6 @@ def _fill_one(view: View, frame: Frame, first: int, end: int) -> Filled:
     clause = view.clause(first)
     if frame.needs and not any(t.keys & frame.needs for t in view.analysis.tokens[clause.first : clause.end]):
         found.lacks = "a word it needs"
-        return found
     if frame.type == NOUN:
         fill_noun(found)
     else:

@@ -27,13 +27,16 @@ def fill_noun(found: Filled) -> None:
     found.governor = view.governor(found.first)
     edge = found.end
     for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end and not view.company(g)):
-        listed = frame.collective and not found.slots and _listed(view, edge, group)
+        listed = not found.slots and _listed(found, edge, group)
         if group.first - edge > _REACH or not (listed or _reachable(view, found, edge, group)):
             break
         gap = tokens[edge : group.first]
         near = len(gap) < _APPOSED and not any(t.kind == MARK or t.has("NOUN") or t.has("ADP") for t in gap)
         near = near or listed
-        slot = next((s for s in frame.slots if is_open(found, s) and fits(s, group) and (s.prepositions or near)), None)
+        open_slots = [s for s in frame.slots if is_open(found, s)]
+        slot = next((s for s in open_slots if fits(s, group) and (s.prepositions or near)), None)
+        if slot is None and near and _tied(view, group):
+            slot = next((s for s in open_slots if not s.prepositions and s.fills == "party"), None)
         if slot is not None:
             found.slots.append((slot, group))
             edge = group.end
@@ -65,17 +68,31 @@ def _those_who_take_part(found: Filled) -> None:
         found.dropped_subject = found.dropped_subject and found.subject is None
 
 
+def _tied(view: View, group: Group) -> bool:
+    """Two names with a dash between them stand in no case: "spotkanie Blinken - Ławrow"."""
+    if len(group.members) != _SIDES or group.preposition:
+        return False
+    first, second = group.members
+    between = view.analysis.tokens[first.mention.end : second.mention.first]
+    return len(between) == 1 and between[0].text in "-–—"
+
+
 def _of_another_noun(view: View, first: int, group: Group) -> bool:
     """Behind another contact's noun a phrase belongs to that one: "встречу с X на саммите"."""
     nouns = [i for i in view.triggers if first <= i < group.first]
     return bool(nouns) and not any(view.finite(i) for i in range(nouns[-1], group.first))
 
 
-def _listed(view: View, edge: int, group: Group) -> bool:
-    """Bodies told behind a colon or dash: "two summits next week - of NATO and the EU"."""
+def _listed(found: Filled, edge: int, group: Group) -> bool:
+    """Parties told behind a colon or dash: "two summits - of NATO and the EU", "phone calls: with A, B and C"."""
+    view = found.view
     gap = [t for t in view.analysis.tokens[edge : group.first] if t.text not in _QUOTE_MARKS]
-    bodies = all(n.mention.kind == "organisation" for n in group.members)
-    return bodies and bool(gap) and gap[-1].text in _BEFORE_LISTS and not any(view.finite(t.i) for t in gap)
+    gap = gap[:-1] if gap and group.preposition and gap[-1].low == group.preposition else gap
+    if not gap or gap[-1].text not in _BEFORE_LISTS or any(view.finite(t.i) for t in gap):
+        return False
+    bodies = found.frame.collective and all(n.mention.kind == "organisation" for n in group.members)
+    fitting = group.preposition and any(group.preposition in s.prepositions for s in found.frame.slots)
+    return bodies or bool(fitting and gap[-1].text == ":")
 
 
 def _reachable(view: View, found: Filled, edge: int, group: Group) -> bool:

@@ -24,23 +24,34 @@ class Cast:
     open_to: frozenset[str] | None = None
 
 
+_ONE_OCCASION = ("summit", "visit", "multilateral meeting")
+
+
 def official(actor: Actor | None) -> bool:
     """True for whoever can represent a state or organisation."""
     return actor is not None and actor.affiliation is not None and actor.official
 
 
 def casts(
-    filled: Filled, pair: Callable[[Filled, str], list[Actor]], dropped: Callable[[Filled], Actor | None]
+    filled: Filled,
+    pair: Callable[[Filled, str], list[Actor]],
+    dropped: Callable[[Filled], Actor | None],
+    says_i: Callable[[int], Actor | None],
 ) -> list[Cast]:
     """The parties of the contact or contacts that a mention tells of.
 
-    ``pair`` finds whom "both leaders" of an office level means, ``dropped`` who acts in a sentence without a subject.
+    ``pair`` finds whom "both leaders" of an office level means, ``dropped`` who acts in a sentence without a subject,
+    ``says_i`` whose "I" stands at a token.
     """
     parties: list[Taking] = []
     unnamed: frozenset[str] | None = None
     for named, part, slot in filled.parties:
         mention = named.mention
         if mention.former:
+            continue
+        if mention.entry is not None and mention.entry.speaker and named.actor is None:
+            own = says_i(mention.first)
+            parties += [(own, part)] if own is not None and official(own) else []
             continue
         if mention.kind == "pair":
             if slot is not None and slot.prepositions and (filled.subject or len(filled.slots) > 1):
@@ -89,12 +100,17 @@ def _several(filled: Filled) -> bool:
     """A list of counterparts means as many contacts: "говорив з А та Б", "телефонні розмови з А та Б"."""
     if filled.frame.each == "always":
         return True
-    if filled.frame.type != NOUN or filled.frame.family != "talk":
+    if filled.frame.type != NOUN or filled.frame.form in _ONE_OCCASION:
         return False
-    if filled.frame.each != "plural" and fields.channel(filled).value not in ("phone", "video"):
+    if (
+        filled.frame.family == "talk"
+        and filled.frame.each != "plural"
+        and fields.channel(filled).value not in ("phone", "video")
+    ):
         return False
     view = filled.view
-    return any(_plural(t) for t in view.analysis.tokens[max(view.first, filled.first - 2) : filled.end])
+    back = 2 if filled.frame.family == "talk" else 0
+    return any(_plural(t) for t in view.analysis.tokens[max(view.first, filled.first - back) : filled.end])
 
 
 def _plural(token: Token) -> bool:

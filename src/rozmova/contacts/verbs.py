@@ -11,8 +11,10 @@ def fill_verb(found: Filled) -> None:
     """A verb takes its subject, and its other slots anywhere in its clause, those behind it first."""
     view, frame = found.view, found.frame
     clause = view.clause(found.first)
-    token = view.analysis.tokens[found.first]
-    found.governor = found.first
+    # a pattern may begin with other words: "z wizytą przyjedzie"
+    verb = next((i for i in range(found.first, found.end) if view.finite(i)), found.first)
+    token = view.analysis.tokens[verb]
+    found.governor = verb
     head = found.first
     if not view.finite(token.i):
         above = view.governor(found.first)

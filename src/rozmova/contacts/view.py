@@ -39,7 +39,8 @@ class View:
     def __post_init__(self) -> None:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
-        self.verbs = verbs(self.analysis, self.first, self.end, self.names)
+        own = self.grammar
+        self.verbs = verbs(self.analysis, self.first, self.end, self.names, own.reflexive, own.finite_words)
         self.clauses = clauses(
             self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.grammar.has_cases
         )
@@ -137,7 +138,14 @@ class View:
     def attribute(self, group: Group) -> bool:
         """A word that does not decline right behind a noun is its genitive: "нерозширення НАТО", "wizyta Merkel"."""
         before = self.analysis.tokens[group.first - 1] if group.first > self.first else None
-        return len(group.cases) in (0, 6, 7) and before is not None and before.has("NOUN") and not before.capital
+        one_word = group.members[0].mention.end - group.members[0].mention.first == 1
+        return (
+            one_word
+            and len(group.cases) in (0, 6, 7)
+            and before is not None
+            and before.has("NOUN")
+            and not before.capital
+        )
 
     def company(self, group: Group) -> bool:
         """True for whoever goes along with the subject: "wraz z kanclerzem", "together with the chancellor"."""

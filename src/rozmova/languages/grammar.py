@@ -18,6 +18,8 @@ class Grammar:
     clause_prepositions: frozenset[str]
     future: frozenset[str]
     infinitive: frozenset[str]
+    reflexive: frozenset[str]
+    finite_words: frozenset[str]
     joins: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]

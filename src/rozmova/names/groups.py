@@ -101,6 +101,15 @@ def _by_place(analysis: Analysis, end: int, preposition: str) -> frozenset[str]:
     return frozenset(("Obl",)) if preposition else frozenset(("Nom", "Acc"))
 
 
+def _both_bare(last: Group, one: Named) -> bool:
+    """Two people or two states, each by name alone in the nominative: "Blinken - Ławrow"."""
+    kinds = {last.members[-1].mention.kind, one.mention.kind}
+    bare = all(
+        n.mention.office is None and (not n.mention.cases or "Nom" in n.mention.cases) for n in (last.members[-1], one)
+    )
+    return len(last.members) == 1 and len(kinds) == 1 and bare and not last.preposition
+
+
 def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases: frozenset[str]) -> bool:
     """Only commas, "and", signs and a repeated preposition stand between two members of one list."""
     if one.mention.first < last.end:
@@ -112,7 +121,7 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
         return False
     if not between:
         return bool(last.members[-1].mention.office and last.members[-1].mention.office == one.mention.office)
-    if len(between) == 1 and between[0].glued and between[0].text in _TIES:
+    if len(between) == 1 and between[0].text in _TIES and (between[0].glued or _both_bare(last, one)):
         return not preposition  # "a USA-Russia summit": one word of two, in which only one may decline
     conjunction = False
     for token in between:

@@ -141,22 +141,14 @@ class Attributor:
         behind = next((c for c in view.clauses if c.first >= clause.end), None)
         if behind is not None and behind.relative and tokens[behind.first].text in _LEADS:
             return True
-        if self.cue(view, "back", clause.first, match.first):
+        if self._cue(view, "back", clause.first, match.first):
             return True
         if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : clause.end + 2]):
             return True
         return clause.first > view.first and tokens[clause.first].text in ",—–-" and not clause.relative
 
-    def cue(self, view: View, name: str, first: int, end: int) -> bool:
-        """Whether a cue of this name begins among tokens ``first`` to ``end``."""
-        return self._cue_at(view, name, first, end) is not None
-
-    def _cue_at(self, view: View, name: str, first: int, end: int) -> Match[str] | None:
-        for i in range(first, end):
-            for match in self.words.cues.at(view.analysis.tokens, i, view.end):
-                if match.payload == name:
-                    return match
-        return None
+    def _cue(self, view: View, name: str, first: int, end: int) -> Match[str] | None:
+        return self.words.cue(view.analysis.tokens, name, first, end, view.end)
 
     # the subject
 
@@ -213,12 +205,12 @@ class Attributor:
 
     def _document_speaks(self, view: View, verb: int) -> bool:
         """Whether a document is the subject: "the statement said", "komunikat podkreśla"."""
-        return self.cue(view, "documents", max(view.first, verb - 4), min(view.end, verb + 4))
+        return self._cue(view, "documents", max(view.first, verb - 4), min(view.end, verb + 4)) is not None
 
     def _owner(self, view: View) -> Group | None:
         """Whose document speaks in a sentence: named right behind the document's word, or right before it."""
         for i in range(view.first, view.end):
-            at = self._cue_at(view, "documents", i, i + 1)
+            at = self._cue(view, "documents", i, i + 1)
             group = self._owner_of(view, at) if at is not None else None
             if group is not None:
                 return group
@@ -256,7 +248,7 @@ class Attributor:
         number = view.analysis.tokens[verb].verb()
         if number is not None and number.number == "Plur" and self.last.kind == "person":
             # "they" are whoever wrote the document that the sentence names
-            return self.last if self.cue(view, "documents", view.first, view.end) else None
+            return self.last if self._cue(view, "documents", view.first, view.end) else None
         gender = _gender(view.analysis.tokens[verb])
         fits = not gender or not self.last.gender or gender == self.last.gender
         return self.last if fits else None
@@ -271,9 +263,8 @@ class Attributor:
 
     def _inserted(self, view: View, clause: Clause, told: bool) -> bool:
         """Words of saying put into what is said: "- jak oświadczył Kreml -", "- dodano -"."""
-        return (told and clause.end - clause.first <= _SHORT) or self.cue(
-            view, "insertions", clause.first, min(clause.first + _SHORT, clause.end)
-        )
+        opens = self._cue(view, "insertions", clause.first, min(clause.first + _SHORT, clause.end))
+        return opens is not None or (told and clause.end - clause.first <= _SHORT)
 
 
 def _speakers(group: Group) -> list[Actor]:

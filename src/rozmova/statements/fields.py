@@ -100,15 +100,14 @@ def date(content: Content, published: tuple[Span, ...]) -> str | None:
     return None
 
 
-def about(
-    analysis: Analysis, words: SpeechWords, content: Content, contacts: Sequence[Contact], refers_back: bool
-) -> int | None:
+def about(analysis: Analysis, words: SpeechWords, content: Content, contacts: Sequence[Contact]) -> int | None:
     """The contact it is about: one told in it, the one before where it points back, else one its speaker was in."""
     start, end = analysis.span(content.first, content.end)
     inside = [n for n, _ in _told(contacts, start, end)]
     if inside:
         return inside[0]
-    if refers_back:
+    view = content.voice.view
+    if words.cue(view.analysis.tokens, "back", view.first, content.voice.first, view.end):
         return next((n for n, _ in _just_told(analysis, content, contacts, 1)), None)
     for n, contact in _just_told(analysis, content, contacts, _MEMORY):
         if any(p.id == content.voice.speaker.id for p in contact.parties):

@@ -11,7 +11,7 @@ publish, whose owner then speaks ("w komunikacie Białego Domu"). ``said`` are w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 from rozmova.languages import loader
 from rozmova.languages.loader import LanguageDataError
 from rozmova.text.analysis import analyst
-from rozmova.text.patterns import PatternSet
+from rozmova.text.patterns import Match, PatternSet
+from rozmova.text.tokens import Token
 
 VERB, TOLD, ATTRIBUTION, OWN = "verb", "told", "attribution", "own words"
 CUES = ("documents", "insertions", "back", "lists")
@@ -106,6 +107,14 @@ class SpeechWords:
             getattr(self, one.into).add(one.pattern, one.payload, printed=one.printed)
         self.inside = frozenset(data.get("inside", ()))
         self.addressees = tuple(_address(code, one) for one in data.get("addressees", ()))
+
+    def cue(self, tokens: Sequence[Token], name: str, first: int, last: int, end: int) -> Match[str] | None:
+        """The first cue of a name that begins among tokens ``first`` to ``last``, none reaching past ``end``."""
+        for i in range(first, last):
+            for match in self.cues.at(tokens, i, end):
+                if match.payload == name:
+                    return match
+        return None
 
 
 def _verb(word: str) -> str:

@@ -31,14 +31,29 @@ class Clause:
     pronoun: bool = False
 
 
-def verbs(analysis: Analysis, first: int, end: int, names: frozenset[int]) -> frozenset[int]:
+def verbs(
+    analysis: Analysis,
+    first: int,
+    end: int,
+    names: frozenset[int],
+    reflexive: frozenset[str] = frozenset(),
+    always: frozenset[str] = frozenset(),
+) -> frozenset[int]:
     """The finite verbs of a sentence, none of them inside ``names``.
+
+    ``reflexive`` words stand behind nothing but verbs; those in ``always`` are verbs whatever else they might be.
 
     When no word is one in its likeliest reading, words that can be one count ("посол привіз": brought, or delivery).
     """
     tokens = [t for t in analysis.tokens[first:end] if t.i not in names]
-    sure = frozenset(t.i for t in tokens if finite(t))
+    sure = frozenset(
+        t.i for t in tokens if finite(t) or (t.verb() and (t.low in always or _before(analysis, t, reflexive)))
+    )
     return sure or frozenset(t.i for t in tokens if t.verb() and not t.capital)
+
+
+def _before(analysis: Analysis, token: Token, words: frozenset[str]) -> bool:
+    return token.i + 1 < len(analysis.tokens) and analysis.tokens[token.i + 1].low in words
 
 
 def finite(token: Token) -> bool:
