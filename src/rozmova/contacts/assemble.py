@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rozmova.contacts import dates, fields
 from rozmova.contacts.dates import When, same_day
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said
-from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import NO_CONTACT, NOUN
+from rozmova.contacts.filled import Filled, fits
+from rozmova.contacts.frames import NO_CONTACT, NOUN, Slot
 from rozmova.contacts.journeys import Journey, journey
 from rozmova.contacts.match import fill
 from rozmova.contacts.parties import Cast, casts, official
 from rozmova.contacts.view import View
 from rozmova.names.actors import slug
+from rozmova.names.groups import Group
 from rozmova.names.identity import Actor
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
 
 _DISTINCT_REACH = 4
+_GAME_REACH = 3
 _ONGOING_REACH = 3
 
 
@@ -40,10 +43,13 @@ class Assembler:
         self.mentioned: list[Draft] = []
         self.topic: Actor | None = None
         self.journey: Journey | None = None
+        self.heading: Filled | None = None
 
     def read(self) -> tuple[Draft, ...]:
         """All contacts of the article in the order in which it first speaks of them."""
         for view in self.views:
+            if self.heading is not None and self._line(view):
+                continue
             mentions = list(fill(view))
             if not mentions:
                 self._continue(view)
@@ -55,8 +61,11 @@ class Assembler:
                 if not filled.lacks and not _never_happened(filled):
                     for cast in casts(filled, self._pair, self._dropped, self._i):
                         draft = self._draft(filled, cast)
-                        if draft.dates or draft.place or not _goes_on(filled):
+                        occasion = draft.dates or draft.place or not _goes_on(filled)
+                        if occasion and not self._game(view, draft):
                             self._place(filled, draft)
+            open_list = view.listed is None and self.analysis.tokens[view.end - 1].text == ":"
+            self.heading = mentions[-1] if open_list and mentions else None
             self._remember(view)
         for draft in self.waiting:
             self._attach(draft, self.drafts)
@@ -149,6 +158,12 @@ class Assembler:
             self._add(draft)
         return bool(actors)
 
+    def _game(self, view: View, draft: Draft) -> bool:
+        """States that meet where matches are spoken of are teams."""
+        states = all(actor.kind == "state" for actor, _ in draft.parties.values())
+        near = self.views[max(0, view.index - _GAME_REACH) : view.index + _GAME_REACH + 1] if states else ()
+        return any(v.cue("games", v.first, v.end) for v in (*near, *(self.views[:1] if states else ())))
+
     # what earlier and later sentences lend
 
     def _continue(self, view: View) -> None:
@@ -163,6 +178,25 @@ class Assembler:
             if named.actor and official(named.actor):
                 draft.parties.setdefault(named.actor.id, (named.actor, "participant"))
         draft.spans.append((group.first, group.end, "a list goes on", ("parties",)))
+
+    def _line(self, view: View) -> bool:
+        """A line of a list under a colon, one counterpart each: "He met in Geneva: - with X (gas); - with Y (oil)"."""
+        head = self.heading
+        slots = [s for s in head.frame.slots if s.fills == "party" and s.prepositions] if head is not None else []
+        group = next((g for g in view.groups if g.first - view.first <= _DISTINCT_REACH), None)
+        slot = next((s for s in slots if group is not None and (fits(s, group) or _hangs(s, head, group))), None)
+        if head is None or group is None or slot is None:
+            self.heading = None
+            return False
+        line = replace(head, view=view, first=group.first, end=group.end, slots=[(slot, group)], governor=None)
+        for cast in casts(replace(head, slots=[(slot, group)]), self._pair, self._dropped, self._i):
+            draft = self._draft(head, cast)
+            dated = dates.date(line, False, self.published)
+            draft.dates = [dated] if dated else draft.dates
+            draft.duration = fields.duration(line) or draft.duration
+            draft.spans.append((group.first, group.end, head.frame.name, ("contact", "parties")))
+            self._place(head, draft)
+        return True
 
     def _remember(self, view: View) -> None:
         """Keep the last person in subject position."""
@@ -232,6 +266,14 @@ def _never_happened(filled: Filled) -> bool:
         return False
     status = fields.status(filled)
     return status is None or status.value not in ("cancelled", "declined")
+
+
+def _hangs(slot: Slot, head: Filled | None, group: Group) -> bool:
+    """The preposition may stand before the colon: "widział się kolejno z:"."""
+    if head is None or group.preposition:
+        return False
+    before = head.view.analysis.tokens[head.view.end - 2]
+    return before.low in slot.prepositions and (not group.cases or bool(slot.cases & group.cases))
 
 
 def _goes_on(filled: Filled) -> bool:

@@ -44,6 +44,7 @@ CUES = (
     "about",
     "ongoing",
     "proposes",
+    "games",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 
