@@ -17,7 +17,7 @@ from rozmova.contacts.parties import Cast, casts, official
 from rozmova.contacts.view import View
 from rozmova.names.actors import slug
 from rozmova.names.groups import Group
-from rozmova.names.identity import Actor
+from rozmova.names.identity import Actor, state_actor
 from rozmova.text.analysis import Analysis
 from rozmova.times.edtf import Span
 
@@ -61,7 +61,7 @@ class Assembler:
                 if not filled.lacks and not _never_happened(filled):
                     for cast in casts(filled, self._pair, self._dropped, self._i):
                         draft = self._draft(filled, cast)
-                        occasion = draft.dates or draft.place or not _goes_on(filled)
+                        occasion = draft.dates or draft.place or draft.duration or not _goes_on(filled, draft)
                         if occasion and not self._game(view, draft):
                             self._place(filled, draft)
             open_list = view.listed is None and self.analysis.tokens[view.end - 1].text == ":"
@@ -94,6 +94,7 @@ class Assembler:
         )  # fmt: skip
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
+        _add_initiator(filled, draft)
         if self.journey is not None:
             self.journey.lend(draft, view.index)
         return draft
@@ -276,13 +277,27 @@ def _hangs(slot: Slot, head: Filled | None, group: Group) -> bool:
     return before.low in slot.prepositions and (not group.cases or bool(slot.cases & group.cases))
 
 
-def _goes_on(filled: Filled) -> bool:
-    """Talks that are only said to go on ("are in talks", "keep in touch") are no occasion, unless a day or place is."""
+def _goes_on(filled: Filled, draft: Draft) -> bool:
+    """Talks that are only said to go on ("are in talks", "keep in touch") are no occasion, unless a day or place is.
+
+    What states are said to hold goes on ("ведут переговоры"), what two people hold is an occasion.
+    """
     view = filled.view
+    people = all(actor.kind in ("person", "office") and not actor.many for actor, _ in draft.parties.values())
+    if people and view.is_cue(filled.governor, "ongoing") and not view.is_cue(filled.governor, "lasting"):
+        return False
     near = range(max(view.first, filled.first - _ONGOING_REACH), min(view.end, filled.end + _ONGOING_REACH))
-    return view.is_cue(filled.governor, "ongoing") or any(
-        view.is_cue(i, "ongoing") and view.clause(i) == view.clause(filled.first) for i in near
-    )
+    near_by = (i for i in near if view.clause(i) == view.clause(filled.first))
+    return view.is_cue(filled.governor, "ongoing") or any(view.is_cue(i, "lasting") for i in near_by)
+
+
+def _add_initiator(filled: Filled, draft: Draft) -> None:
+    """Whoever asked for it takes part where nobody else is the other side: "at India's request talks with Pakistan"."""
+    wish = draft.initiator.value if draft.initiator is not None else None
+    if wish is None or filled.subject is not None or len(draft.sides) != 1 or wish in draft.sides:
+        return
+    actor = state_actor(wish, "at whose wish it came about")
+    draft.parties.setdefault(actor.id, (actor, "participant"))
 
 
 def _add_leaders(draft: Draft) -> None:

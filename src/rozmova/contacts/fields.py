@@ -52,7 +52,10 @@ def negated(filled: Filled) -> bool:
     view = filled.view
     background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
     governor = filled.first if background or filled.governor is None else filled.governor
-    return any(view.cue("negation", max(view.first, at - 2), at) for at in (filled.first, governor))
+    inside = filled.first <= governor < filled.end  # "nie wyklucza spotkania" is its own negation
+    return any(
+        view.cue("negation", max(view.first, at - 2), at) for at in {filled.first, filled.first if inside else governor}
+    )
 
 
 def status(filled: Filled) -> Said[str] | None:

@@ -45,6 +45,7 @@ CUES = (
     "ongoing",
     "proposes",
     "games",
+    "lasting",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

@@ -24,7 +24,8 @@ def fill_noun(found: Filled) -> None:
     view, frame = found.view, found.frame
     tokens = view.analysis.tokens
     clause = view.clause(found.first)
-    found.governor = view.governor(found.first)
+    inside = (i for i in range(found.first, found.end) if view.finite(i))  # "odbył spotkania" may be one pattern
+    found.governor = next(inside, None) or view.governor(found.first)
     edge = found.end
     for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end and not view.company(g)):
         listed = not found.slots and _listed(found, edge, group)

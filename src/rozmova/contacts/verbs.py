@@ -15,7 +15,7 @@ def fill_verb(found: Filled) -> None:
     verb = next((i for i in range(found.first, found.end) if view.finite(i)), found.first)
     token = view.analysis.tokens[verb]
     found.governor = verb
-    head = found.first
+    head = verb
     if not view.finite(token.i):
         above = view.governor(found.first)
         head = above if above is not None else found.first

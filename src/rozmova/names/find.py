@@ -31,24 +31,26 @@ def find(analysis: Analysis, published: tuple[Span, ...], table: ActorTable) -> 
     )
     mentions = reader.read(analysis)
     named = Resolver(table, analysis, days).resolve(mentions)
-    named = [[_in_its_cases(analysis, one) for one in row] for row in named]
+    named = [[_in_its_cases(analysis, table, one) for one in row] for row in named]
     who = speaker(analysis, named)
     if who is None:
         return named
     if any(n.mention.kind == "pronoun" and n.actor and n.actor.id == who.id for row in named for n in row):
         named = Resolver(table, analysis, days, who.id).resolve(mentions)  # "he" cannot be whoever speaks
-        named = [[_in_its_cases(analysis, one) for one in row] for row in named]
+        named = [[_in_its_cases(analysis, table, one) for one in row] for row in named]
     first = replace(who, why="speaks in this text")
     return [[Named(n.mention, first) if _says_i(n) else n for n in row] for row in named]
 
 
-def _in_its_cases(analysis: Analysis, named: Named) -> Named:
+def _in_its_cases(analysis: Analysis, table: ActorTable, named: Named) -> Named:
     """An unknown surname may be a nominative as it stands; whom it means tells that "Bidenowi" is none."""
     name, actor = named.mention.name, named.actor
     if name is None or actor is None or actor.kind != "person" or not named.mention.cases:
         return named
     parts = {fold(part) for part in actor.label.split()}
     last = analysis.tokens[name.end - 1]
+    if any(person.id == actor.id for person in table.people(fold(last.low))):
+        return named  # "Łukaszenka" is how the table has it too
     cases = frozenset(m.case for m in last.morphs if m.case and fold(m.lemma) in parts) & named.mention.cases
     return replace(named, mention=replace(named.mention, cases=cases)) if cases else named
 

@@ -120,7 +120,8 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
         # "president X and president Y" share nothing but the list; a list's first office covers the rest
         return False
     if not between:
-        return bool(last.members[-1].mention.office and last.members[-1].mention.office == one.mention.office)
+        offices = last.members[-1].mention.office, one.mention.office
+        return offices[0] is not None and offices[0] == offices[1] and agree(last.cases, cases)
     if len(between) == 1 and between[0].text in _TIES and (between[0].glued or _both_bare(last, one)):
         return not preposition  # "a USA-Russia summit": one word of two, in which only one may decline
     conjunction = False
