@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import NOUN
+from rozmova.contacts.frames import NOUN, Cue
 from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
+from rozmova.text.patterns import Match
 from rozmova.times.operations import FUTURE, PAST
 from rozmova.times.resolve import resolve
 
@@ -79,7 +80,7 @@ def status(filled: Filled) -> Said[str] | None:
             adjective = (
                 filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
             )
-            if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
+            if _of_another(filled, cue):
                 continue
             near = (
                 min(abs(cue.first - first), abs(cue.first - (first if filled.governor is None else filled.governor)))
@@ -102,6 +103,15 @@ def status(filled: Filled) -> Said[str] | None:
     if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
         return Said("held", filled.governor, filled.governor + 1, "past tense")
     return min(found, key=lambda s: _ORDER.index(s.value), default=None)
+
+
+def _of_another(filled: Filled, cue: Match[Cue]) -> bool:
+    """A cue that another contact's noun parts from this one, or that is another contact's verb itself."""
+    view, first = filled.view, filled.first
+    if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
+        return True
+    verb = cue.first in view.triggers and view.finite(cue.first)  # "spoke with him and invited him"
+    return verb and cue.first not in (filled.governor, first)
 
 
 def _adjunct(filled: Filled) -> Said[str] | None:

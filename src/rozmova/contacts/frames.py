@@ -46,6 +46,7 @@ CUES = (
     "proposes",
     "games",
     "lasting",
+    "attended",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

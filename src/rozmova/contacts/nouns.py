@@ -54,10 +54,22 @@ def fill_noun(found: Filled) -> None:
                 slot = next((s for s in frame.slots if s.prepositions and is_open(found, s) and fits(s, group)), None)
                 if slot:
                     found.slots.append((slot, group))
+    _attended(found)
     find_subject(found)
     if found.subject is None and len(_sides(found)) < _SIDES:
         _those_who_take_part(found)
     add_addressee(found)
+
+
+def _attended(found: Filled) -> None:
+    """Those named behind words such as "with the participation of"."""
+    view = found.view
+    clause = view.clause(found.first)
+    for cue in (c for c in view.cues if c.payload.field == "attended" and found.end <= c.first < clause.end):
+        group = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
+        if group is not None and not view.noun_between(found.first, found.end, cue.first):
+            found.slots = [(s, g) for s, g in found.slots if g is not group]
+            found.slots.append((_OBJECT, group))
 
 
 def _those_who_take_part(found: Filled) -> None:
@@ -140,7 +152,7 @@ def _whole(found: Filled) -> bool:
     """The noun's own slots already name every side."""
     view = found.view
     background = view.adjunct(found.first)
-    if any(n.mention.kind == "pair" for n, _, _ in found.parties):
+    if any(n.mention.kind == "pair" and (s is None or not s.prepositions or s.all) for n, _, s in found.parties):
         return True
     if background is not None and background.payload.value == "planned" and not found.slots:
         return True  # "said ahead of the summit": whoever speaks need not go there

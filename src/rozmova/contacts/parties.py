@@ -54,7 +54,8 @@ def casts(
             parties += [(own, part)] if own is not None and official(own) else []
             continue
         if mention.kind == "pair":
-            if slot is not None and slot.prepositions and (filled.subject or len(filled.slots) > 1):
+            personal = filled.view.analysis.tokens[mention.head].has("PRON")  # "with them" are those spoken of
+            if not personal and slot is not None and slot.prepositions and (filled.subject or len(filled.slots) > 1):
                 unnamed = slot.prepositions  # "with partners": somebody, told later or never
             else:
                 parties += [(a, part) for a in pair(filled, mention.office.level if mention.office else "")]

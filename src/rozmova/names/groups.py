@@ -101,6 +101,25 @@ def _by_place(analysis: Analysis, end: int, preposition: str) -> frozenset[str]:
     return frozenset(("Obl",)) if preposition else frozenset(("Nom", "Acc"))
 
 
+def _list_between(
+    between: Sequence[Token], last: Group, one: Named, preposition: str, joins: frozenset[str]
+) -> bool | None:
+    """Whether a comma or conjunction stands between two members of a list; None where something else does."""
+    conjunction = False
+    name = one.mention.name
+    colleague = name is not None and one.mention.office is None and one.mention.first < name.first
+    for token in between:
+        if token.has("CCONJ") or token.text == ",":
+            conjunction = True
+        elif token.low == preposition and preposition == last.preposition:
+            continue
+        elif colleague and token is between[-1] and any(token.has(pos) for pos in ("PRON", "DET", "ADJ")):
+            continue  # "Baerbock and her Dutch colleague Hoekstra"
+        elif (token.kind != MARK and token.low not in joins) or token.text in ".:;—–()":
+            return None
+    return conjunction
+
+
 def _both_bare(last: Group, one: Named) -> bool:
     """Two people or two states, each by name alone in the nominative: "Blinken - Ławrow"."""
     kinds = {last.members[-1].mention.kind, one.mention.kind}
@@ -124,14 +143,9 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
         return offices[0] is not None and offices[0] == offices[1] and agree(last.cases, cases)
     if len(between) == 1 and between[0].text in _TIES and (between[0].glued or _both_bare(last, one)):
         return not preposition  # "a USA-Russia summit": one word of two, in which only one may decline
-    conjunction = False
-    for token in between:
-        if token.has("CCONJ") or token.text == ",":
-            conjunction = True
-        elif token.low == preposition and preposition == last.preposition:
-            continue
-        elif (token.kind != MARK and token.low not in joins) or token.text in ".:;—–()":
-            return False
+    conjunction = _list_between(between, last, one, preposition, joins)
+    if conjunction is None:
+        return False
     people = [m.mention.kind in _PEOPLE for m in (last.members[-1], one)]
     if people[0] != people[1]:
         if "place" in (last.members[-1].mention.kind, one.mention.kind):

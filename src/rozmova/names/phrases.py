@@ -21,6 +21,8 @@ from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD, Token
 
 _FIELD_REACH = 12
+_PRONOUN_CASES = 4
+"""A pronoun's form that may be in more cases than these is a possessive."""
 _MANY = ("leaders", "states", "envoys")
 """Groups whose word means several."""
 _OPENS, _CLOSES = frozenset('(«"„“'), frozenset(')»"”“')
@@ -450,10 +452,21 @@ class _Sentence:
         hit = self.hits[i]
         cases, _, gender = noun_features(self.tokens[hit.end - 1])
         kind = hit.payload.kind
-        if kind == lx.PRONOUN and cases and (not cases & {"Nom", "Dat", "Ins"} or len(cases) > 4):
-            return []
+        ambiguous = bool(cases) and (not cases & {"Nom", "Dat", "Ins"} or len(cases) > _PRONOUN_CASES)
+        if kind == lx.PRONOUN and ambiguous:
+            if not self.object_of_verb(i, hit.end):
+                return []
+            cases = frozenset(("Acc",))
         pair = kind == lx.PAIR
         return [Mention(i, hit.end, hit.end - 1, kind, cases, pair, hit.payload.gender or gender, entry=hit.payload)]
+
+    def object_of_verb(self, first: int, end: int) -> bool:
+        """ "його запросили": beside a verb and before no noun, a word that may be a possessive is none."""
+        before = self.tokens[first - 1] if first > self.first else None
+        after = self.tokens[end] if end < self.end else None
+        noun = after is not None and any(after.has(pos) for pos in ("NOUN", "ADJ", "PROPN", "DET"))
+        verbs = (after is not None and bool(after.verb())) or (before is not None and before.has("VERB"))
+        return self.has_cases and verbs and (not noun or (after is not None and bool(after.verb())))
 
     def person(self, name: NameSpan) -> Mention:
         return Mention(name.first, name.end, name.end - 1, "person", name.cases, False, name.gender, name=name)
