@@ -294,7 +294,8 @@ def _goes_on(filled: Filled, draft: Draft) -> bool:
 def _add_initiator(filled: Filled, draft: Draft) -> None:
     """Whoever asked for it takes part where nobody else is the other side: "at India's request talks with Pakistan"."""
     wish = draft.initiator.value if draft.initiator is not None else None
-    if wish is None or filled.subject is not None or len(draft.sides) != 1 or wish in draft.sides:
+    alone = len(draft.sides) == 1 and not draft.counts()
+    if wish is None or filled.subject is not None or not alone or wish in draft.sides:
         return
     actor = state_actor(wish, "at whose wish it came about")
     draft.parties.setdefault(actor.id, (actor, "participant"))

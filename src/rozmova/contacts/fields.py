@@ -17,6 +17,8 @@ from rozmova.times.resolve import resolve
 T = TypeVar("T")
 _NEAR = 7
 _ADJECTIVE_REACH = 4
+_CHAIN = 2
+"""Tokens from an auxiliary to its verb at most."""
 _ORDER = ("cancelled", "declined", "proposed", "planned", "held")
 
 
@@ -110,8 +112,15 @@ def _of_another(filled: Filled, cue: Match[Cue]) -> bool:
     view, first = filled.view, filled.first
     if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
         return True
-    verb = cue.first in view.triggers and view.finite(cue.first)  # "spoke with him and invited him"
-    return verb and cue.first not in (filled.governor, first)
+    finite = next((i for i in range(cue.first, cue.end) if view.finite(i)), None)
+    if finite is None or not view.analysis.tokens[finite].has("VERB"):
+        return False
+    # "spoke with him and asked for more": what another verb tells, unless the contact's word hangs on it
+    to = first > view.first and view.analysis.tokens[first - 1].low in view.grammar.infinitive
+    above = first if view.finite(first) and not to else view.governor(first)
+    heads = [i for i in (filled.governor, above) if i is not None]
+    chain = any(0 <= finite - i <= _CHAIN and view.analysis.tokens[i].has("AUX") for i in heads)  # "was called off"
+    return not chain and not any(cue.first <= i < cue.end for i in heads)
 
 
 def _adjunct(filled: Filled) -> Said[str] | None:
@@ -123,7 +132,8 @@ def _adjunct(filled: Filled) -> Said[str] | None:
     if value == "during":
         above = filled.governor
         ahead = above is not None and (
-            filled.view.tense(above) == FUTURE or filled.view.status_cue(above) == "planned"
+            filled.view.tense(above) == FUTURE
+            or (filled.view.status_cue(above) == "planned" and filled.view.tense_of(above) != PAST)
         )  # "will meet during the visit"
         value = "planned" if ahead else "held"
     return Said(value, cue.first, cue.end, cue.payload.name, weak=value == "planned")
