@@ -95,6 +95,7 @@ class Assembler:
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
         _add_initiator(filled, draft)
+        self._add_listener(filled, draft)
         if self.journey is not None:
             self.journey.lend(draft, view.index)
         return draft
@@ -158,6 +159,13 @@ class Assembler:
             draft.parties = {a.id: (a, "participant") for a in actors}
             self._add(draft)
         return bool(actors)
+
+    def _add_listener(self, filled: Filled, draft: Draft) -> None:
+        """A letter of which somebody is told to speak came to his side: "a note of the Poles came first", X said."""
+        who = self._i(filled.first) if draft.family in ("letter", "reply") and len(draft.sides) == 1 else None
+        if who is not None and who.affiliation and who.affiliation not in draft.sides:
+            actor = state_actor(who.affiliation, "the side of whoever tells of it")
+            draft.parties.setdefault(actor.id, (actor, "addressee"))
 
     def _game(self, view: View, draft: Draft) -> bool:
         """States that meet where matches are spoken of are teams."""

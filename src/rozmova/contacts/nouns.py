@@ -55,10 +55,25 @@ def fill_noun(found: Filled) -> None:
                 if slot:
                     found.slots.append((slot, group))
     _attended(found)
+    if not found.slots:
+        _told_in_relative(found)
     find_subject(found)
     if found.subject is None and len(_sides(found)) < _SIDES:
         _those_who_take_part(found)
     add_addressee(found)
+
+
+def _told_in_relative(found: Filled) -> None:
+    """What the noun's own phrase leaves out, a clause on it may tell: "the letters that they got from X"."""
+    view = found.view
+    clause = next((c for c in view.clauses if c.first >= found.end), None)
+    if clause is None or not clause.pronoun or clause.first - found.end > 1:
+        return
+    for group in view.groups:
+        if clause.first <= group.first and group.end <= clause.end and group.preposition:
+            slot = next((s for s in found.frame.slots if s.prepositions and is_open(found, s) and fits(s, group)), None)
+            if slot is not None:
+                found.slots.append((slot, group))
 
 
 def _attended(found: Filled) -> None:

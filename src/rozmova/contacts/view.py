@@ -13,6 +13,7 @@ from rozmova.text.clauses import Clause, clause_of, clauses, governor, verbs
 from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
+_BODIES = ("organisation", "state")
 _RELATIVE_REACH = 7
 """Tokens that may stand between a noun's phrase and the clause on it: "a call on Saturday that lasted an hour"."""
 
@@ -39,8 +40,7 @@ class View:
     def __post_init__(self) -> None:
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
-        own = self.grammar
-        self.verbs = verbs(self.analysis, self.first, self.end, self.names, own.reflexive, own.finite_words)
+        self.verbs = verbs(self.analysis, self.first, self.end, self.names, self.grammar)
         self.clauses = clauses(
             self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.grammar.has_cases
         )
@@ -178,6 +178,7 @@ class View:
             return resumed[-1]
         if self.grammar.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
+            after = [g for g in after if not (self.attribute(g) and g.members[0].mention.kind in _BODIES)]
             if after and not self._verb_between(verb + 1, after[0].first):
                 return after[0]
         shared = [g for g in fitting if clause.first <= g.first and g.end <= verb]

@@ -20,6 +20,7 @@ class Grammar:
     infinitive: frozenset[str]
     reflexive: frozenset[str]
     finite_words: frozenset[str]
+    not_finite: frozenset[str]
     joins: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]

@@ -58,19 +58,29 @@ def groups(analysis: Analysis, named: Sequence[Named], sentence_first: int) -> l
             )
         else:
             found.append(Group((one,), mention.first, mention.end, preposition, cases))
-    if language.has_cases:
-        return found
     return [part for group in found for part in _apart(analysis, group)]
 
 
 def _apart(analysis: Analysis, group: Group) -> list[Group]:
-    """Without cases: "in a letter to X, Y said" is no list, for nothing but a comma joins its two."""
+    """ "In a letter to X, Y said", "Jak podała Psaki, Biden przybył" are no lists: only a comma joins the two."""
     first, *rest = group.members
     between = analysis.tokens[first.mention.end : rest[0].mention.first] if len(rest) == 1 else ()
-    if not group.preposition or [t.text for t in between] != [","]:
+    if [t.text for t in between] != [","] or _same(first, rest[0]):
+        return [group]
+    if grammar(analysis.lang).has_cases:
+        if group.preposition or "Nom" not in group.cases:
+            return [group]
+        behind = Group((rest[0],), rest[0].mention.first, group.end, "", rest[0].mention.cases)
+        return [Group((first,), group.first, first.mention.end, "", first.mention.cases), behind]
+    if not group.preposition:
         return [group]
     behind = Group((rest[0],), rest[0].mention.first, group.end, "", frozenset(("Nom", "Acc")))
     return [Group((first,), group.first, first.mention.end, group.preposition, group.cases), behind]
+
+
+def _same(one: Named, other: Named) -> bool:
+    """An apposition: two phrases for one actor."""
+    return one.actor is not None and other.actor is not None and one.actor.id == other.actor.id
 
 
 def _preposition(tokens: Sequence[Token], first: int, start: int) -> str:

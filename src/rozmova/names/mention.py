@@ -48,6 +48,8 @@ def thing(analysis: Analysis, hit: Hit) -> Mention:
     entry = hit.payload
     kind = {lx.STATE: "state", lx.PLACE: "place"}.get(entry.kind, "organisation")
     cases, plural, gender = phrase_features(analysis.tokens[hit.first : hit.end])
+    if entry.words and cases and tuple(t.low for t in analysis.tokens[hit.first : hit.end]) == tuple(entry.words):
+        cases |= {"Nom"}  # "Chiny": the very name, whatever else the form may be
     own = (entry.affiliation,) if entry.affiliation else ()
     nouns = [t for t in range(hit.first, hit.end) if analysis.tokens[t].has("NOUN")]
     head = nouns[0] if nouns else hit.end - 1

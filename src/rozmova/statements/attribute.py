@@ -14,7 +14,7 @@ from rozmova.contacts.view import View
 from rozmova.names.groups import Group
 from rozmova.names.identity import Actor
 from rozmova.names.lexicon import SEAT
-from rozmova.statements.words import ATTRIBUTION, OWN, TOLD, Saying, SpeechWords
+from rozmova.statements.words import ATTRIBUTION, OWN, TOLD, VERB, Saying, SpeechWords
 from rozmova.text.clauses import Clause
 from rozmova.text.patterns import Match
 from rozmova.text.tokens import MARK, WORD, Token
@@ -29,6 +29,8 @@ _SHORT = 3
 """Tokens of words of saying that stand inside what is said by themselves."""
 _LEADS = frozenset(",-—–:")
 _QUOTE_MARKS = frozenset('"“”„«')
+_TOGETHER = ("agree", "comment", "announce", "confirm", "promise", "offer")
+"""Acts that two sides tell of their talk, rather than do on their own."""
 _DESCRIBED = "representative"
 
 
@@ -67,9 +69,32 @@ class Attributor:
             if match.first in quoted or match.first in view.names:
                 continue
             found += self._voice(view, match)
+        found += self._headline(view, found)
         if found:
             self.last, self.last_sentence = found[-1].speaker, view.index
+        else:
+            self._acts(view)
         return tuple(found)
+
+    def _headline(self, view: View, found: list[Voice]) -> list[Voice]:
+        """Whoever stands before a colon in the title says the rest: "Duda: Polska jest bezpieczna"."""
+        tokens = view.analysis.tokens
+        group = view.groups[0] if view.groups and view.end <= view.analysis.title_end else None
+        if found or group is None or group.first != view.first or group.end >= view.end - _SHORT:
+            return []
+        if tokens[group.end].text != ":":
+            return []
+        saying, clause = Saying("comment", VERB, "a name before a colon in the title"), view.clause(group.first)
+        who = _speakers(group) if len(group.members) == 1 else []
+        return [Voice(view, group.first, group.end + 1, saying, a, group, clause, False, False) for a in who]
+
+    def _acts(self, view: View) -> None:
+        """Whoever acts in a sentence may speak in the next one without being named again."""
+        for group in view.groups:
+            actors = _speakers(group) if not group.preposition and (not group.cases or "Nom" in group.cases) else []
+            if len(actors) == 1 and actors[0].kind == "person":
+                self.last, self.last_sentence = actors[0], view.index - _MEMORY + 1
+                return
 
     def media(self, view: View) -> str | None:
         """The outlet or agency that a sentence names as its source, or None."""
@@ -87,7 +112,7 @@ class Attributor:
         group, told = named
         if group is not None:
             speakers = _speakers(group)
-            if len({a.affiliation for a in speakers}) > 1:
+            if len({a.affiliation for a in speakers}) > 1 and saying.act in _TOGETHER:
                 return []  # "both agreed" is what came of their talk
         else:
             again = self._again(view, match, told)
@@ -109,14 +134,16 @@ class Attributor:
             return None, False
         if kind == ATTRIBUTION:
             behind = next((g for g in view.groups if 0 <= g.first - match.end <= _BEHIND), None)
-            return (behind, False) if behind is not None else None
+            fits = behind is not None and (not behind.cases or bool(behind.cases - {"Nom", "Voc"}))
+            gap = view.analysis.tokens[match.end : behind.first] if behind is not None else ()
+            return (behind, False) if fits and not any(t.has("NOUN") for t in gap) else None
         tokens = view.analysis.tokens
         verb = next((i for i in range(match.first, match.end) if view.finite(i)), None)
         if kind == TOLD or (verb is not None and _impersonal(tokens[verb])):
             return self._owner(view) or self._inside(view, clause), True
         if verb is None:
             return None
-        if _first_person(tokens[verb]):
+        if _first_person(tokens[verb]) or not _tells(tokens[verb]):
             return None
         subject = self._subject(view, verb, clause)
         if subject is not None:
@@ -145,7 +172,8 @@ class Attributor:
             return True
         if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : clause.end + 2]):
             return True
-        return clause.first > view.first and tokens[clause.first].text in ",—–-" and not clause.relative
+        after = clause.first > view.first and tokens[clause.first].text in ",—–-" and not clause.relative
+        return after and not tokens[clause.first + 1].has("CCONJ")  # "..., a Biden przedstawił kandydatów"
 
     def _cue(self, view: View, name: str, first: int, end: int) -> Match[str] | None:
         return self.words.cue(view.analysis.tokens, name, first, end, view.end)
@@ -285,6 +313,12 @@ def _impersonal(verb: Token) -> bool:
     found = verb.morphs[0] if verb.morphs else None
     bare = found is not None and found.verbform == "Fin" and not (found.person or found.gender or found.number)
     return found is not None and (found.voice == "Pass" or (bare and found.tense != "Past"))
+
+
+def _tells(verb: Token) -> bool:
+    """Past or present; what somebody will say or would say is not said."""
+    tenses = {m.tense for m in verb.morphs if m.verbform == "Fin"}
+    return bool(tenses & {"Past", "Pres"})
 
 
 def _first_person(verb: Token) -> bool:

@@ -69,6 +69,9 @@ def addressees(words: SpeechWords, content: Content, act: str) -> tuple[Actor, .
         behind = group.first >= voice.end
         if not view.grammar.has_cases and not behind:
             continue
+        before = view.analysis.tokens[group.first - 1] if group.first > view.first else None
+        if not group.preposition and before is not None and before.has("NOUN") and not before.capital:
+            continue  # "jedność NATO"
         cut = any(t.kind == MARK and t.text in ",:;—–(" for t in view.analysis.tokens[voice.end : group.first])
         if behind and cut:
             continue

@@ -36,7 +36,8 @@ class Said:
 def listen(analysis: Analysis, views: Sequence[View], author: Actor | None) -> Said:
     """Who says what in an article; ``author`` is whoever says "I" in it outside of quotations."""
     words = speech_words(analysis.lang)
-    quoted = quotations(analysis)
+    end = len(analysis.tokens)
+    quoted = quotations(analysis, lambda i: i < end and words.sayings.first(analysis.tokens, i, end) is not None)
     inside = frozenset(i for q in quoted if q.words >= _SPOKEN for i in range(q.first, q.end))
     attributor = Attributor(words, author)
     found: list[Content] = []

@@ -7,7 +7,7 @@ sentences and paragraphs: a paragraph that ends inside one goes on in the next w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rozmova.text.analysis import Analysis
@@ -33,9 +33,12 @@ class Quoted:
     goes_on: bool = False
 
 
-def quotations(analysis: Analysis) -> tuple[Quoted, ...]:
-    """All quotations of an article in text order, dash dialogue too; titles and single quoted words are left out."""
-    found = [*_marked(analysis), *_dialogue(analysis)]
+def quotations(analysis: Analysis, says: Callable[[int], bool] = lambda _: False) -> tuple[Quoted, ...]:
+    """All quotations of an article in text order, dash dialogue too; titles and single quoted words are left out.
+
+    ``says`` tells whether words of saying begin at a token.
+    """
+    found = [*_marked(analysis), *_dialogue(analysis, says)]
     return tuple(sorted((q for q in found if q.words >= _LEAST), key=lambda q: q.first))
 
 
@@ -104,17 +107,24 @@ def _closes(tokens: Sequence[Token], opened: int, i: int, end: int) -> bool:
     return tokens[i - 1].text in _STOPS or after in _STOPS
 
 
-def _dialogue(analysis: Analysis) -> Iterator[Quoted]:
-    """Speech behind a dash at the beginning of a paragraph: up to the dash before the words of saying, and on."""
+def _dialogue(analysis: Analysis, says: Callable[[int], bool]) -> Iterator[Quoted]:
+    """Speech behind a dash at the beginning of a paragraph: up to the dash before the words of saying, and on.
+
+    A comma or a full stop before the dash, or words of saying right behind it, tell where the speech ends.
+    """
     tokens = analysis.tokens
     for first, end in _paragraphs(analysis):
         if tokens[first].text not in _DASHES or tokens[first].kind != MARK or end - first <= _LEAST:
             continue
-        cuts = [
-            i for i in range(first + 1, end)
-            if tokens[i].text in _DASHES and not tokens[i].glued and tokens[i - 1].text in _STOPS
-        ]  # fmt: skip
-        bounds = [first, *cuts, end]
-        for n in range(0, len(bounds) - 1, 2):  # speech, words of saying, speech ...
-            a, b = bounds[n], bounds[n + 1]
-            yield _quoted(tokens, a, b, goes_on=n > 0)
+        spoken, start = True, first
+        for i in range(first + 1, end - 1):
+            if tokens[i].text not in _DASHES or tokens[i].glued:
+                continue
+            stops = tokens[i - 1].text in _STOPS
+            if spoken and (stops or says(i + 1) or says(i + 2)):
+                yield _quoted(tokens, start, i, goes_on=start > first)
+                spoken = False
+            elif not spoken and stops:
+                spoken, start = True, i
+        if spoken and start > first:
+            yield _quoted(tokens, start, end, goes_on=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rozmova.languages.grammar import Grammar
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 
@@ -32,20 +33,19 @@ class Clause:
 
 
 def verbs(
-    analysis: Analysis,
-    first: int,
-    end: int,
-    names: frozenset[int],
-    reflexive: frozenset[str] = frozenset(),
-    always: frozenset[str] = frozenset(),
+    analysis: Analysis, first: int, end: int, names: frozenset[int], grammar: Grammar | None = None
 ) -> frozenset[int]:
     """The finite verbs of a sentence, none of them inside ``names``.
 
-    ``reflexive`` words stand behind nothing but verbs; those in ``always`` are verbs whatever else they might be.
+    The language's ``grammar`` tells which words stand behind nothing but verbs, and which forms are always verbs or
+    never, whatever a dictionary makes of them.
 
     When no word is one in its likeliest reading, words that can be one count ("посол привіз": brought, or delivery).
     """
-    tokens = [t for t in analysis.tokens[first:end] if t.i not in names]
+    always = grammar.finite_words if grammar else frozenset()
+    never = grammar.not_finite if grammar else frozenset()
+    reflexive = grammar.reflexive if grammar else frozenset()
+    tokens = [t for t in analysis.tokens[first:end] if t.i not in names and t.low not in never]
     sure = frozenset(
         t.i for t in tokens if finite(t) or (t.verb() and (t.low in always or _before(analysis, t, reflexive)))
     )

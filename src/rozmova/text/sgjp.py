@@ -101,6 +101,8 @@ def tag_features(tag: str) -> tuple[str, tuple[Features, ...]]:
         fixed["tense"] = "Fut"
     elif head in ("fin", "winien"):
         fixed["tense"] = "Pres"
+    if head == "cond":
+        fixed.pop("tense", None)  # what would be is no past
     if head in ("ppas", "imps"):
         fixed["voice"] = "Pass"
     return pos, tuple({**fixed, "case": case, "number": number} for case in dict.fromkeys(cases) for number in numbers)
