@@ -29,8 +29,8 @@ _TOP: dict[str, frozenset[str]] = {
         {
             "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
             "particles", "articles", "suffixes", "monuments", "plain_letters",
-            "clause_prepositions", "future", "infinitive", "reflexive", "finite_words", "not_finite", "joins",
-            "possessives", "genitives",
+            "clause_prepositions", "future", "infinitive", "reflexive", "finite_words", "not_finite", "conditional",
+            "joins", "possessives", "genitives",
         }
     ),
     "dates": frozenset({"words", "rules"}),

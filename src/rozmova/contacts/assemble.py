@@ -19,6 +19,7 @@ from rozmova.names.actors import slug
 from rozmova.names.groups import Group
 from rozmova.names.identity import Actor, state_actor
 from rozmova.text.analysis import Analysis
+from rozmova.text.morph import CONDITIONAL
 from rozmova.times.edtf import Span
 
 _DISTINCT_REACH = 4
@@ -271,9 +272,12 @@ def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
 
 def _never_happened(filled: Filled) -> bool:
     """A negation, unless it is part of a refusal or cancellation, which are contacts with that status."""
-    if not fields.negated(filled):
+    would = filled.view.tense(filled.governor) == CONDITIONAL
+    if not would and not fields.negated(filled):
         return False
     status = fields.status(filled)
+    if would:
+        return status is None
     return status is None or status.value not in ("cancelled", "declined")
 
 

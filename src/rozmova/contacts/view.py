@@ -10,6 +10,7 @@ from rozmova.languages.grammar import Grammar
 from rozmova.names.groups import Group
 from rozmova.text.analysis import Analysis
 from rozmova.text.clauses import Clause, clause_of, clauses, governor, verbs
+from rozmova.text.morph import CONDITIONAL
 from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
@@ -121,10 +122,13 @@ class View:
         return None
 
     def tense(self, i: int | None) -> str:
-        """Past, Pres or Fut of the verb at ``i``; a future auxiliary near it in its clause makes it Fut."""
+        """Past, Pres, Fut or Cnd of the verb at ``i``; a future auxiliary near it in its clause makes it Fut."""
         if i is None:
             return ""
         clause = self.clause(i)
+        beside = self.analysis.tokens[max(clause.first, i - 2) : min(clause.end, i + 3)]
+        if any(t.low in self.grammar.conditional for t in beside):
+            return CONDITIONAL
         near = range(max(clause.first, i - 4), min(clause.end, i + 3))
         if any(self.is_cue(j, "future") and self.analysis.tokens[j].morphs[0].tense == "Fut" for j in near):
             return "Fut"

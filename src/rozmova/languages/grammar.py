@@ -21,6 +21,7 @@ class Grammar:
     reflexive: frozenset[str]
     finite_words: frozenset[str]
     not_finite: frozenset[str]
+    conditional: frozenset[str]
     joins: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]

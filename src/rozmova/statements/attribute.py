@@ -16,6 +16,7 @@ from rozmova.names.identity import Actor
 from rozmova.names.lexicon import SEAT
 from rozmova.statements.words import ATTRIBUTION, OWN, TOLD, VERB, Saying, SpeechWords
 from rozmova.text.clauses import Clause
+from rozmova.text.morph import CONDITIONAL
 from rozmova.text.patterns import Match
 from rozmova.text.tokens import MARK, WORD, Token
 
@@ -143,7 +144,7 @@ class Attributor:
             return self._owner(view) or self._inside(view, clause), True
         if verb is None:
             return None
-        if _first_person(tokens[verb]) or not _tells(tokens[verb]):
+        if _first_person(tokens[verb]) or not _tells(view, verb):
             return None
         subject = self._subject(view, verb, clause)
         if subject is not None:
@@ -315,10 +316,13 @@ def _impersonal(verb: Token) -> bool:
     return found is not None and (found.voice == "Pass" or (bare and found.tense != "Past"))
 
 
-def _tells(verb: Token) -> bool:
+def _tells(view: View, verb: int) -> bool:
     """Past or present; what somebody will say or would say is not said."""
-    tenses = {m.tense for m in verb.morphs if m.verbform == "Fin"}
-    return bool(tenses & {"Past", "Pres"})
+    tenses = {m.tense for m in view.analysis.tokens[verb].morphs if m.verbform == "Fin"}
+    before = view.analysis.tokens[max(view.first, verb - 2) : verb]
+    if view.tense(verb) == CONDITIONAL:
+        return False
+    return bool(tenses & {"Past", "Pres"}) and not any(t.low in view.grammar.future for t in before)
 
 
 def _first_person(verb: Token) -> bool:

@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 Features = dict[str, Any]
 
 
+CONDITIONAL = "Cnd"
+"""What stands as the tense of a verb in the conditional, which is none."""
+
+
 class Morph(NamedTuple):
     """One reading of a word: lemma, UPOS tag and UD features ('' where the word has none)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rozmova.text.morph import Analyser, Features, Form, Inflector, Morph
+from rozmova.text.morph import CONDITIONAL, Analyser, Features, Form, Inflector, Morph
 
 _SGJP_POS = {
     "subst": "NOUN", "depr": "NOUN", "ger": "NOUN", "adj": "ADJ", "adja": "ADJ", "adjp": "ADJ", "adjc": "ADJ",
@@ -44,6 +44,7 @@ def morfeusz(dictionary: str) -> tuple[Analyser, Inflector]:
         if "-" in word and any(len(form) <= _ARTICLE and not start for start, _, (form, *_) in edges):
             return ()  # "al-Fattah"
         first = "1" if any(t.startswith("aglt") and ":pri" in t for _, _, (_, _, t, _, _) in edges) else ""
+        would = any(start and form == "by" for start, _, (form, *_) in edges)  # "powiedział" + "by"
         found: list[Morph] = []
         for start, end, (_, lemma, tag, names, _) in edges:
             # "rozmawiałem" is split into rozmawiał + em; its first part is the verb, the second says "I"
@@ -52,6 +53,8 @@ def morfeusz(dictionary: str) -> tuple[Analyser, Inflector]:
             pos, readings = tag_features(tag)
             for features in readings:
                 person = {"person": first} if first and pos == "VERB" else {}
+                if would and features.get("tense"):
+                    person["tense"] = CONDITIONAL
                 found.append(
                     Morph(lemma.split(":")[0].lower(), pos, nametype=_nametype(names), **{**features, **person})
                 )
@@ -101,8 +104,6 @@ def tag_features(tag: str) -> tuple[str, tuple[Features, ...]]:
         fixed["tense"] = "Fut"
     elif head in ("fin", "winien"):
         fixed["tense"] = "Pres"
-    if head == "cond":
-        fixed.pop("tense", None)  # what would be is no past
     if head in ("ppas", "imps"):
         fixed["voice"] = "Pass"
     return pos, tuple({**fixed, "case": case, "number": number} for case in dict.fromkeys(cases) for number in numbers)
