@@ -169,14 +169,21 @@ class View:
     def _nominative(self, verb: int) -> Group | None:
         """The group in the nominative that a verb agrees with: before it, after it, or before a relative clause."""
         clause = self.clause(verb)
+        first = self._joined_to(verb, clause)
+        if first is not None:
+            return self._nominative(first)
         fitting = [g for g in self.groups if not g.preposition and (not g.cases or "Nom" in g.cases)]
         before = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         before = [g for g in before if not self._verb_between(g.end, verb)]
         if before:
             return next((g for g in reversed(before) if not self.attribute(g)), before[-1])
         antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
-        if clause.relative and antecedent and self._antecedent(antecedent[-1], clause, verb):
+        pronoun = clause.pronoun or (clause.relative and not self.grammar.has_cases)
+        if pronoun and antecedent and self._antecedent(antecedent[-1], clause, verb):
             return antecedent[-1]
+        behind = next((g for g in fitting if g.first == verb + 1 and g.cases == {"Nom"}), None)
+        if self.grammar.has_cases and behind is not None and self._number_fits(behind, verb):
+            return behind  # "..., said X, ..." put into what X says
         resumed = self._resumed(clause)
         if resumed and self._number_fits(resumed[-1], verb):
             return resumed[-1]
@@ -193,6 +200,17 @@ class View:
             if earlier and self._number_fits(earlier[-1], verb):
                 return earlier[-1]
         return None
+
+    def _joined_to(self, verb: int, clause: Clause) -> int | None:
+        """The verb that another one is joined to by "and", whose subject it shares: "thanked B and asked for more"."""
+        before = verb - 1
+        while before > clause.first and self.analysis.tokens[before].has("ADV"):
+            before -= 1
+        token = self.analysis.tokens[before]
+        if before <= clause.first or not token.has("CCONJ") or token.has("ADV"):
+            return None
+        earlier = [i for i in self.verbs if clause.first <= i < before and not self.analysis.tokens[i].has("AUX")]
+        return max(earlier, default=None)
 
     def _resumed(self, clause: Clause) -> list[Group]:
         """The nominatives that an insertion parts from their verb: "Putin - jak oświadczył Kreml - dodał"."""

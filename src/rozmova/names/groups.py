@@ -12,6 +12,7 @@ from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, Token
 
 _PEOPLE = ("person", "office", "colleague", "group", "pronoun", "pair")
+_QUOTES = frozenset('"”“»')
 _TIES = frozenset("-–")
 
 
@@ -119,6 +120,8 @@ def _list_between(
     name = one.mention.name
     colleague = name is not None and one.mention.office is None and one.mention.first < name.first
     for token in between:
+        if token.text in _QUOTES and token.glued and conjunction:
+            return None  # a quotation ends here: "... trust them," Kallas said
         if token.has("CCONJ") or token.text == ",":
             conjunction = True
         elif token.low == preposition and preposition == last.preposition:

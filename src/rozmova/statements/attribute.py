@@ -60,12 +60,14 @@ class Attributor:
     def __init__(self, words: SpeechWords, author: Actor | None = None) -> None:
         """``author`` is whoever says "I" in the article."""
         self.words, self.author = words, author
+        self.quoted: frozenset[int] = frozenset()
         self.last: Actor | None = None
         self.last_sentence = -_MEMORY - 1
 
     def voices(self, view: View, quoted: frozenset[int]) -> tuple[Voice, ...]:
         """Everybody who says something in a sentence; ``quoted`` are tokens inside quotations, which belong to them."""
         found: list[Voice] = []
+        self.quoted = quoted
         for match in self.words.sayings.scan(view.analysis.tokens, view.first, view.end):
             if match.first in quoted or match.first in view.names:
                 continue
@@ -78,14 +80,15 @@ class Attributor:
         return tuple(found)
 
     def _headline(self, view: View, found: list[Voice]) -> list[Voice]:
-        """Whoever stands before a colon in the title says the rest: "Duda: Polska jest bezpieczna"."""
+        """Whoever stands before a colon says the rest, in a title or a quotation: "Duda: Polska jest bezpieczna"."""
         tokens = view.analysis.tokens
-        group = view.groups[0] if view.groups and view.end <= view.analysis.title_end else None
+        group = view.groups[0] if view.groups else None
         if found or group is None or group.first != view.first or group.end >= view.end - _SHORT:
             return []
-        if tokens[group.end].text != ":":
+        title = view.end <= view.analysis.title_end
+        if tokens[group.end].text != ":" or not (title or tokens[group.end + 1].text in _QUOTE_MARKS):
             return []
-        saying, clause = Saying("comment", VERB, "a name before a colon in the title"), view.clause(group.first)
+        saying, clause = Saying("comment", VERB, "a name before a colon"), view.clause(group.first)
         who = _speakers(group) if len(group.members) == 1 else []
         return [Voice(view, group.first, group.end + 1, saying, a, group, clause, False, False) for a in who]
 
@@ -113,15 +116,21 @@ class Attributor:
         group, told = named
         if group is not None:
             speakers = _speakers(group)
-            if len({a.affiliation for a in speakers}) > 1 and saying.act in _TOGETHER:
+            apart = saying.act not in _TOGETHER or (saying.act != "agree" and self._introduces(view, match))
+            if len({a.affiliation for a in speakers}) > 1 and not apart:
                 return []  # "both agreed" is what came of their talk
         else:
             again = self._again(view, match, told)
             speakers = [again] if again else []
         inserted = saying.kind in (ATTRIBUTION, OWN) or self._inserted(view, clause, told)
+        people = {a.affiliation for a in speakers if a.kind == "person"}
+        speakers = [
+            a for a in speakers if not (a.kind == "office" and a.affiliation in people)
+        ]  # one by office and name
+        known = {a.id: a for a in (self._known(view, actor) for actor in speakers)}
         return [
-            Voice(view, match.first, match.end, saying, self._known(view, actor), group, clause, inserted, told)
-            for actor in speakers
+            Voice(view, match.first, match.end, saying, actor, group, clause, inserted, told)
+            for actor in known.values()
             if saying.only != "states" or actor.kind in ("state", "organisation")
         ]
 
@@ -146,9 +155,11 @@ class Attributor:
             return None
         if _first_person(tokens[verb]) or not _tells(view, verb):
             return None
+        if view.cue("negation", max(view.first, verb - 2), match.first) is not None:
+            return None
         subject = self._subject(view, verb, clause)
         if subject is not None:
-            return subject, False
+            return (subject, False) if subject.first not in self.quoted else None
         within = self._inside(view, clause) if _many(tokens[verb]) else None
         if within is not None:
             return within, True
@@ -171,7 +182,9 @@ class Attributor:
             return True
         if self._cue(view, "back", clause.first, match.first):
             return True
-        if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : clause.end + 2]):
+        if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : min(clause.end + 2, view.end)]):
+            return True
+        if any(i in self.quoted for i in range(max(view.first, clause.first - 1), clause.first + 1)):
             return True
         after = clause.first > view.first and tokens[clause.first].text in ",—–-" and not clause.relative
         return after and not tokens[clause.first + 1].has("CCONJ")  # "..., a Biden przedstawił kandydatów"
@@ -185,7 +198,7 @@ class Attributor:
         if not view.grammar.has_cases:
             return self._subject_by_place(view, verb, clause)
         group = view.subject(verb)
-        if group is None:
+        if group is None or _tied(view, group) or _unknown_behind(view, verb):
             return None
         inside = clause.first <= group.first and group.end <= clause.end
         if inside and group.cases == {"Nom"}:
@@ -205,11 +218,21 @@ class Attributor:
         if group is not None and not opens:
             return None if group.preposition else group
         behind = next((g for g in view.groups if 0 <= g.first - verb - 1 <= 1 and not g.preposition), None)
-        if opens and behind is not None:
+        if opens and behind is not None and self._inverted(view, verb, behind):
             return behind
-        if not opens and tokens[before].has("NOUN"):
+        quoted = opens and any(i in self.quoted for i in (before, before - 1))
+        unknown = quoted and verb + 1 < view.end and any(tokens[verb + 1].has(pos) for pos in ("DET", "NOUN"))
+        if (not opens and tokens[before].has("NOUN")) or (unknown and behind is None):
             return None  # somebody whom no name tells
         return view.subject(verb)
+
+    def _inverted(self, view: View, verb: int, behind: Group) -> bool:
+        """ "..., said X": right behind the verb, and no subject of what is said ("said that X", "said X would")."""
+        tokens = view.analysis.tokens
+        between = tokens[verb + 1 : behind.first]
+        after = tokens[behind.end] if behind.end < view.end else None
+        acts = after is not None and bool(after.verb()) and after.i not in view.names
+        return all(t.has("DET") and t.low not in view.frames.openers for t in between) and not acts
 
     def _stranger(self, view: View, verb: int, clause: Clause) -> bool:
         """Whether somebody that is no name is the subject: "експерт заявив", "poinformowała agencja"."""
@@ -327,6 +350,23 @@ def _tells(view: View, verb: int) -> bool:
 
 def _first_person(verb: Token) -> bool:
     return any(m.person in ("1", "2") for m in verb.morphs[:1])
+
+
+def _unknown_behind(view: View, verb: int) -> bool:
+    """Somebody that is no name right behind the verb: "Росія, заявив експерт, не поступиться"."""
+    token = view.analysis.tokens[verb + 1] if verb + 1 < view.end else None
+    if token is None or token.i in view.names or token.kind != WORD or any(g.first == token.i for g in view.groups):
+        return False
+    cases = {m.case for m in token.morphs if m.pos in ("NOUN", "PROPN")}
+    noun = bool(token.morphs) and token.morphs[0].pos == "NOUN" and not token.has("ADJ")
+    return noun and "Nom" in cases and "Acc" not in cases and _same_number(view.analysis.tokens[verb], token)
+
+
+def _tied(view: View, group: Group) -> bool:
+    """Two places with a dash between them are a route: "Київ - Варшава"."""
+    first, *rest = group.members
+    between = view.analysis.tokens[first.mention.end : rest[0].mention.first] if rest else ()
+    return len(between) == 1 and between[0].text in "-–—"
 
 
 def _many(verb: Token) -> bool:

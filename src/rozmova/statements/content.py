@@ -35,6 +35,8 @@ def contents(voices: Sequence[Voice]) -> list[Content]:
     """
     found: list[Content] = []
     outer = next((v for v in voices if v.inserted), None)
+    if outer is None and len(voices) > 1 and _only_tells(voices[-1]):
+        outer = voices[-1]
     inner = [v for v in voices if v is not outer and outer is not None and v.speaker.id != outer.speaker.id]
     kept = inner if inner else list(voices)
     for n, voice in enumerate(kept):
@@ -55,6 +57,16 @@ def contents(voices: Sequence[Voice]) -> list[Content]:
             passing.end = max(passing.end, content.end)
     told = {c.via.speaker.id for c in found if c.via is not None and c.via.told}
     return [c for c in found if not (c.voice.told and c.voice.speaker.id in told)] or found
+
+
+def _only_tells(voice: Voice) -> bool:
+    """The last clause of a sentence that holds nothing but words of saying and who says them: ", the Kremlin said"."""
+    own = {*range(voice.first, voice.end), *(range(voice.group.first, voice.group.end) if voice.group else ())}
+    tokens = voice.view.analysis.tokens
+    rest = [t for t in tokens[voice.clause.first : voice.view.end] if t.i not in own and t.kind == WORD]
+    tells = voice.saying.act in ("announce", "comment") and not any(t.has("CCONJ") for t in rest)
+    inverted = voice.group is None or voice.group.first > voice.first or not voice.view.grammar.has_cases
+    return tells and inverted and not voice.clause.relative and len(rest) <= 1
 
 
 def _demands_more(one: Voice, other: Voice) -> bool:
@@ -129,8 +141,9 @@ def _sense(analysis: Analysis, content: Content) -> tuple[int, int] | None:
     """The tokens behind the words of saying, or before them where nothing stands behind: marks at the ends left out."""
     voice = content.voice
     behind = (max(voice.end, voice.group.end if voice.group and voice.group.first >= voice.first else 0), content.end)
-    before = (content.first, voice.first)
-    for first, end in (behind, before):
+    before = (content.first, voice.first if voice.group is None else min(voice.first, voice.group.first))
+    tag = voice.clause.first > content.first and not voice.clause.relative and voice.clause.end >= content.end
+    for first, end in (before, behind) if tag else (behind, before):
         words = [t.i for t in analysis.tokens[first:end] if t.kind != MARK]
         if len(words) > 1:
             return words[0], words[-1] + 1

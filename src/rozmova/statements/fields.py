@@ -70,7 +70,8 @@ def addressees(words: SpeechWords, content: Content, act: str) -> tuple[Actor, .
         if not view.grammar.has_cases and not behind:
             continue
         before = view.analysis.tokens[group.first - 1] if group.first > view.first else None
-        if not group.preposition and before is not None and before.has("NOUN") and not before.capital:
+        genitive = not group.cases or "Gen" in group.cases or not view.grammar.has_cases
+        if not group.preposition and genitive and before is not None and before.has("NOUN") and not before.capital:
             continue  # "jedność NATO"
         cut = any(t.kind == MARK and t.text in ",:;—–(" for t in view.analysis.tokens[voice.end : group.first])
         if behind and cut:

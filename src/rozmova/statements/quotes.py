@@ -38,7 +38,8 @@ def quotations(analysis: Analysis, says: Callable[[int], bool] = lambda _: False
 
     ``says`` tells whether words of saying begin at a token.
     """
-    found = [*_marked(analysis), *_dialogue(analysis, says)]
+    marked = (part for quoted in _marked(analysis) for part in _without_tags(analysis, quoted, says))
+    found = [*marked, *_dialogue(analysis, says)]
     return tuple(sorted((q for q in found if q.words >= _LEAST), key=lambda q: q.first))
 
 
@@ -105,6 +106,22 @@ def _closes(tokens: Sequence[Token], opened: int, i: int, end: int) -> bool:
         return False
     after = tokens[i + 1].text if i + 1 < end and tokens[i + 1].glued else ""
     return tokens[i - 1].text in _STOPS or after in _STOPS
+
+
+def _without_tags(analysis: Analysis, quoted: Quoted, says: Callable[[int], bool]) -> Iterator[Quoted]:
+    """The speech in one pair of marks, without words of saying set into it: «We are ready, - said X. - We wait»."""
+    tokens = analysis.tokens
+    start, spoken = quoted.first, True
+    for i in range(quoted.first + 1, quoted.end - 1):
+        if tokens[i].text not in _DASHES or tokens[i].glued or tokens[i - 1].text not in _STOPS:
+            continue
+        if spoken and (says(i + 1) or says(i + 2)):
+            yield _quoted(tokens, start, i, quoted.goes_on or start > quoted.first)
+            spoken = False
+        elif not spoken:
+            start, spoken = i, True
+    if spoken:
+        yield quoted if start == quoted.first else _quoted(tokens, start, quoted.end, goes_on=True)
 
 
 def _dialogue(analysis: Analysis, says: Callable[[int], bool]) -> Iterator[Quoted]:
