@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rozmova.contacts import find as contacts
+from rozmova.contacts.draft import Draft
 from rozmova.contacts.view import View
 from rozmova.dating import article as dating
 from rozmova.dating import together
@@ -60,6 +61,46 @@ class Steps:
     clues: tuple[Clue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """One article followed to the drafts of its contacts, before any record is made."""
+
+    analysis: Analysis
+    named: list[list[Named]]
+    timexes: list[list[Timex]]
+    views: list[View]
+    published: tuple[Span, ...]
+    speaker: Actor | None
+    said: statements.Said
+    drafts: tuple[Draft, ...]
+    clues: tuple[Clue, ...]
+
+
+def _follow(article: Article, analysis: Analysis, table: ActorTable, published: str | None) -> _Followed:
+    value = article.published or published
+    days = edtf.read(value) if value else ()
+    named = names.find(analysis, days, table)
+    timexes = times.find(analysis)
+    views = contacts.views(analysis, named, timexes)
+    speaker = names.speaker(analysis, named)
+    said = statements.listen(analysis, views, speaker)
+    drafts = contacts.find(analysis, views, days, speaker, said.spoken)
+    told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
+    found = dating.order_of_contacts(told) if article.published is not None else clues(told)
+    return _Followed(analysis, named, timexes, views, days, speaker, said, drafts, found)
+
+
+def _steps(article: Article, followed: _Followed, table: ActorTable) -> Steps:
+    """The records of what was followed."""
+    f = followed
+    found = contacts.records(f.analysis, f.views, f.drafts)
+    return Steps(
+        article, f.analysis, f.named, f.timexes, f.views, f.published, f.speaker,
+        name_mentions(f.analysis, f.named, table), times.mentions(f.analysis, f.timexes, f.published), found,
+        statements.records(f.analysis, f.said, found, f.published), f.clues,
+    )  # fmt: skip
+
+
 def read_steps(
     article: Article,
     lang: str | None = None,
@@ -73,24 +114,8 @@ def read_steps(
     ``published`` (EDTF) stands in for a day of publication that the article does not have, ``analysis`` is that of its
     text where it was made before. Raises :class:`UnsupportedLanguage` when no language data fits.
     """
-    analysis = analysis or _analysed(article, lang)
-    value = article.published or published
-    days = edtf.read(value) if value else ()
     table = table or load()
-    named = names.find(analysis, days, table)
-    timexes = times.find(analysis)
-    views = contacts.views(analysis, named, timexes)
-    speaker = names.speaker(analysis, named)
-    heard = statements.listen(analysis, views, speaker)
-    drafts = contacts.find(analysis, views, days, speaker, heard.spoken)
-    found = contacts.records(analysis, views, drafts)
-    said = statements.records(analysis, heard, found, days)
-    told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
-    known = article.published is not None
-    return Steps(
-        article, analysis, named, timexes, views, days, speaker, name_mentions(analysis, named, table),
-        times.mentions(analysis, timexes, days), found, said, dating.order_of_contacts(told) if known else clues(told),
-    )  # fmt: skip
+    return _steps(article, _follow(article, analysis or _analysed(article, lang), table, published), table)
 
 
 def _analysed(article: Article, lang: str | None) -> Analysis:
@@ -111,12 +136,15 @@ def read_article(article: Article, table: ActorTable | None = None, inferred: In
     """
     basis: PublishedBasis | None = "metadata" if article.published else None
     published = article.published
-    steps = read_steps(article, table=table, published=inferred and inferred[0])
+    table = table or load()
+    analysis = _analysed(article, None)
+    followed = _follow(article, analysis, table, inferred and inferred[0])
     if inferred and not published:
         published, basis = inferred
-    elif not published and (published := together.alone(steps.clues)):
+    elif not published and (published := together.alone(followed.clues)):
         basis = "text"
-        steps = read_steps(article, table=table, published=published, analysis=steps.analysis)
+        followed = _follow(article, analysis, table, published)
+    steps = _steps(article, followed, table)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,
         title=_title(steps.analysis), outlet=article.outlet, published=published, published_basis=basis,

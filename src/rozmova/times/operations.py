@@ -21,6 +21,7 @@ Operation = Callable[[Captures, Captures, date | None, str], Spans]
 
 PAST, FUTURE = "Past", "Fut"
 _TOWARD = {"past": PAST, "future": FUTURE, "nearest": ""}
+_FEBRUARY, _LAST = 2, 29
 _LEAP = 4
 """Years to look at on each side: 29 February comes every four."""
 _LEAP_YEAR = 2024
@@ -67,7 +68,10 @@ def calendar(captures: Captures, arguments: Captures, anchor: date | None, tense
     if anchor is None:
         return ()
     options: list[Span] = []
-    for y in range(anchor.year - _LEAP, anchor.year + _LEAP + 1):
+    # only a weekday and 29 February can ask for a year further off than the next or the last
+    far = weekday is not None or (captures.get("month") in (_FEBRUARY, str(_FEBRUARY)) and day_of(captures) == _LAST)
+    reach = _LEAP if far else 1
+    for y in range(anchor.year - reach, anchor.year + reach + 1):
         try:
             options += _agreeing([_in_year(captures, y)], weekday)
         except ValueError:
