@@ -17,6 +17,7 @@ from rozmova.merge import merge
 from rozmova.names import find as names
 from rozmova.names.actors import ActorTable, load
 from rozmova.names.identity import Actor, Named
+from rozmova.names.mention import Mention
 from rozmova.names.mentions import mentions as name_mentions
 from rozmova.records import (
     Article,
@@ -76,18 +77,31 @@ class _Followed:
     clues: tuple[Clue, ...]
 
 
-def _follow(article: Article, analysis: Analysis, table: ActorTable, published: str | None) -> _Followed:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an article holds whatever day it came out: the analysis, the phrases for names, the time expressions."""
+
+    analysis: Analysis
+    mentions: list[list[Mention]]
+    timexes: list[list[Timex]]
+
+
+def _found(analysis: Analysis, table: ActorTable) -> _Found:
+    return _Found(analysis, names.read(analysis, table), times.find(analysis))
+
+
+def _follow(article: Article, found: _Found, table: ActorTable, published: str | None) -> _Followed:
+    analysis, timexes = found.analysis, found.timexes
     value = article.published or published
     days = edtf.read(value) if value else ()
-    named = names.find(analysis, days, table)
-    timexes = times.find(analysis)
+    named = names.find(analysis, days, table, found.mentions)
     views = contacts.views(analysis, named, timexes)
     speaker = names.speaker(analysis, named)
     said = statements.listen(analysis, views, speaker)
     drafts = contacts.find(analysis, views, days, speaker, said.spoken)
     told = Told(analysis, [t for row in timexes for t in row], drafts, [n for row in named for n in row], table)
-    found = dating.order_of_contacts(told) if article.published is not None else clues(told)
-    return _Followed(analysis, named, timexes, views, days, speaker, said, drafts, found)
+    ordered = dating.order_of_contacts(told) if article.published is not None else clues(told)
+    return _Followed(analysis, named, timexes, views, days, speaker, said, drafts, ordered)
 
 
 def _steps(article: Article, followed: _Followed, table: ActorTable) -> Steps:
@@ -115,7 +129,8 @@ def read_steps(
     text where it was made before. Raises :class:`UnsupportedLanguage` when no language data fits.
     """
     table = table or load()
-    return _steps(article, _follow(article, analysis or _analysed(article, lang), table, published), table)
+    found = _found(analysis or _analysed(article, lang), table)
+    return _steps(article, _follow(article, found, table, published), table)
 
 
 def _analysed(article: Article, lang: str | None) -> Analysis:
@@ -137,13 +152,13 @@ def read_article(article: Article, table: ActorTable | None = None, inferred: In
     basis: PublishedBasis | None = "metadata" if article.published else None
     published = article.published
     table = table or load()
-    analysis = _analysed(article, None)
-    followed = _follow(article, analysis, table, inferred and inferred[0])
+    found = _found(_analysed(article, None), table)
+    followed = _follow(article, found, table, inferred and inferred[0])
     if inferred and not published:
         published, basis = inferred
     elif not published and (published := together.alone(followed.clues)):
         basis = "text"
-        followed = _follow(article, analysis, table, published)
+        followed = _follow(article, found, table, published)
     steps = _steps(article, followed, table)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,

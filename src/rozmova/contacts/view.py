@@ -33,6 +33,7 @@ class View:
     grammar: Grammar
     clauses: list[Clause] = field(default_factory=list)
     cues: list[Match[Cue]] = field(default_factory=list)
+    cue_fields: dict[int, set[str]] = field(default_factory=dict)
     names: frozenset[int] = frozenset()
     verbs: frozenset[int] = frozenset()
     listed: Group | None = None
@@ -46,6 +47,9 @@ class View:
             self.analysis, self.first, self.end, self.frames.openers, self.verbs, lists, self.grammar.has_cases
         )
         self.cues = list(_cues(self.frames, self.analysis, self.first, self.end))
+        for cue in self.cues:
+            for i in range(cue.first, cue.end):
+                self.cue_fields.setdefault(i, set()).add(cue.payload.field)
         for i in range(self.first, self.end):
             found = self.frames.triggers.at(self.analysis.tokens, i, self.end)
             if found:
@@ -71,7 +75,7 @@ class View:
 
     def is_cue(self, i: int | None, name: str) -> bool:
         """True when token ``i`` begins or belongs to a cue for this field."""
-        return i is not None and any(c.first <= i < c.end and c.payload.field == name for c in self.cues)
+        return i is not None and name in self.cue_fields.get(i, ())
 
     def status_cue(self, i: int) -> str:
         """The status that a cue at token ``i`` tells, "" for none."""

@@ -101,6 +101,7 @@ class ActorTable:
         self._lines = lines
         self._given_lines = given_lines
         self._made: dict[int, Person] = {}
+        self._people: dict[str, tuple[Person, ...]] = {}
         self._surnames: dict[str, tuple[int, ...]] = {}
         for number, line in enumerate(lines):
             for key in line.split("\t", 6)[5].split("|"):
@@ -138,7 +139,11 @@ class ActorTable:
 
     def people(self, surname_key: str) -> tuple[Person, ...]:
         """The persons one of whose surname forms has exactly this key (see ``fold``); () when there is none."""
-        return tuple(self._person(number) for number in self._surnames.get(surname_key, ()))
+        known = self._people.get(surname_key)
+        if known is None:
+            known = tuple(self._person(number) for number in self._surnames.get(surname_key, ()))
+            self._people[surname_key] = known
+        return known
 
     def similar(self, surname: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Persons whose surname resembles ``surname`` (any spelling), best first, at most ``limit``.

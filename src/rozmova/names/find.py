@@ -9,6 +9,7 @@ from rozmova.names.actors import ActorTable
 from rozmova.names.fold import fold
 from rozmova.names.identity import Actor, Named
 from rozmova.names.lexicon import lexicon
+from rozmova.names.mention import Mention
 from rozmova.names.phrases import PhraseReader
 from rozmova.names.resolve import Resolver
 from rozmova.text.analysis import Analysis
@@ -23,13 +24,22 @@ def _reader(code: str, table: ActorTable) -> PhraseReader:
     return PhraseReader(lexicon(code), table)
 
 
-def find(analysis: Analysis, published: tuple[Span, ...], table: ActorTable) -> list[list[Named]]:
-    """The mentions of every sentence with whom they mean; ``published`` are the possible days of publication."""
-    reader = _reader(analysis.lang, table)
+def read(analysis: Analysis, table: ActorTable) -> list[list[Mention]]:
+    """The phrases of every sentence that stand for somebody or something, whoever that is."""
+    return _reader(analysis.lang, table).read(analysis)
+
+
+def find(
+    analysis: Analysis, published: tuple[Span, ...], table: ActorTable, mentions: list[list[Mention]] | None = None
+) -> list[list[Named]]:
+    """The mentions of every sentence with whom they mean; ``published`` are the possible days of publication.
+
+    ``mentions`` are those of :func:`read` where they were read before.
+    """
     days = (
         (min(s.first for s in published).isoformat(), max(s.last for s in published).isoformat()) if published else None
     )
-    mentions = reader.read(analysis)
+    mentions = read(analysis, table) if mentions is None else mentions
     named = Resolver(table, analysis, days).resolve(mentions)
     named = [[_in_its_cases(analysis, table, one) for one in row] for row in named]
     who = speaker(analysis, named)

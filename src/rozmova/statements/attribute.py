@@ -61,6 +61,8 @@ class Attributor:
         """``author`` is whoever says "I" in the article."""
         self.words, self.author = words, author
         self.quoted: frozenset[int] = frozenset()
+        self._cues_of: View | None = None
+        self._cues: dict[str, list[Match[str]]] = {}
         self.last: Actor | None = None
         self.last_sentence = -_MEMORY - 1
 
@@ -190,7 +192,9 @@ class Attributor:
         return after and not tokens[clause.first + 1].has("CCONJ")  # "..., a Biden przedstawił kandydatów"
 
     def _cue(self, view: View, name: str, first: int, end: int) -> Match[str] | None:
-        return self.words.cue(view.analysis.tokens, name, first, end, view.end)
+        if self._cues_of is not view:
+            self._cues_of, self._cues = view, self.words.cues_of(view.analysis.tokens, view.first, view.end)
+        return next((m for m in self._cues.get(name, ()) if first <= m.first < end), None)
 
     # the subject
 

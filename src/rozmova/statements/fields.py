@@ -111,7 +111,7 @@ def about(analysis: Analysis, words: SpeechWords, content: Content, contacts: Se
     if inside:
         return inside[0]
     view = content.voice.view
-    if words.cue(view.analysis.tokens, "back", view.first, content.voice.first, view.end):
+    if words.cues_of(view.analysis.tokens, view.first, content.voice.first).get("back"):
         return next((n for n, _ in _just_told(analysis, content, contacts, 1)), None)
     for n, contact in _just_told(analysis, content, contacts, _MEMORY):
         if any(p.id == content.voice.speaker.id for p in contact.parties):

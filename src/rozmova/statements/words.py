@@ -108,13 +108,13 @@ class SpeechWords:
         self.inside = frozenset(data.get("inside", ()))
         self.addressees = tuple(_address(code, one) for one in data.get("addressees", ()))
 
-    def cue(self, tokens: Sequence[Token], name: str, first: int, last: int, end: int) -> Match[str] | None:
-        """The first cue of a name that begins among tokens ``first`` to ``last``, none reaching past ``end``."""
-        for i in range(first, last):
+    def cues_of(self, tokens: Sequence[Token], first: int, end: int) -> dict[str, list[Match[str]]]:
+        """The cues that begin among tokens ``first`` to ``end``, in text order under their names."""
+        found: dict[str, list[Match[str]]] = {}
+        for i in range(first, end):
             for match in self.cues.at(tokens, i, end):
-                if match.payload == name:
-                    return match
-        return None
+                found.setdefault(match.payload, []).append(match)
+        return found
 
 
 def _verb(word: str) -> str:

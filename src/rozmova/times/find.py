@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -27,7 +27,8 @@ class Timex:
 
     Where it stands in the story, :mod:`rozmova.times.narrative` adds: ``tense`` of the nearest finite verb (``close``
     when that stands in the same part of the sentence), ``quoted`` inside quotation marks, ``before`` the last date
-    mentioned before it (in another paragraph where it is ``apart``), ``full`` the last one with day and year.
+    mentioned before it (in another paragraph where it is ``apart``), ``full`` the last one with day and year. ``known``
+    keeps what :mod:`rozmova.times.resolve` made of it.
     """
 
     first: int
@@ -41,6 +42,7 @@ class Timex:
     before: Timex | None = None
     apart: bool = False
     full: Timex | None = None
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def bound(self) -> bool:

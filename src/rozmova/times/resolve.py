@@ -45,6 +45,15 @@ def resolve(timex: Timex, published: tuple[Span, ...], tense: str | None = None)
     ``published`` are the days on which the article may have appeared (empty: unknown); ``tense`` that of the verb it
     belongs to, its own nearest verb's where None.
     """
+    tense = timex.tense if tense is None else tense
+    found = timex.known.get((published, tense))
+    if found is None:
+        found = timex.known[published, tense] = _resolve(timex, published, tense)
+    assert isinstance(found, Resolved)
+    return found
+
+
+def _resolve(timex: Timex, published: tuple[Span, ...], tense: str) -> Resolved:
     captures, arguments = timex.captures, timex.rule.arguments
     match timex.rule.op:
         case "duration":
@@ -56,7 +65,7 @@ def resolve(timex: Timex, published: tuple[Span, ...], tense: str | None = None)
         case "set":
             return Resolved(amounts.repeated(captures, arguments), basis=EXPLICIT)
     try:
-        found = _days(timex, published, timex.tense if tense is None else tense)
+        found = _days(timex, published, tense)
     except (ValueError, OverflowError):
         return Resolved(None, reason="there is no such day in the calendar")
     if found.value and "approximate" in captures:
