@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rozmova.contacts import fields
+from rozmova.contacts import fields, status
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.match import fill
 from rozmova.contacts.view import View
@@ -103,9 +103,9 @@ def _frames(view: View) -> Iterator[str]:
 
 
 def _decided(filled: Filled) -> str:
-    status = fields.status(filled)
-    said = f"; status {status.value} by {status.rule}" if status else ""
-    negated = "; negated, so no contact" if fields.negated(filled) else ""
+    told = status.status(filled)
+    said = f"; status {told.value} by {told.rule}" if told else ""
+    negated = "; negated, so no contact" if status.negated(filled) else ""
     return f"; channel {fields.channel(filled).value}{said}{negated}"
 
 

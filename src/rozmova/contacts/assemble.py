@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rozmova.contacts import dates, fields
+from rozmova.contacts import dates, fields, status
 from rozmova.contacts.dates import When, same_day
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said
@@ -79,15 +79,15 @@ class Assembler:
     def _draft(self, filled: Filled, cast: Cast) -> Draft:
         """A mention with its fields."""
         parties = _speak_for(cast.parties)
-        status = fields.status(filled)
-        date, to_come = self._date(filled, status)
+        said = status.status(filled)
+        date, to_come = self._date(filled, said)
         first, end = filled.reach()
         view = filled.view
         channel, where = fields.channel(filled), fields.place(filled, parties.keys())
         if channel.value == "unspecified" and where:
             channel = Said("in_person", where.first, where.end, "talks at a place")
         draft = Draft(
-            parties, filled.frame.form, filled.frame.family, status or to_come, channel, [date] if date else [],
+            parties, filled.frame.form, filled.frame.family, said or to_come, channel, [date] if date else [],
             where, fields.duration(filled), fields.initiator(filled),
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
@@ -101,17 +101,17 @@ class Assembler:
             self.journey.lend(draft, view.index)
         return draft
 
-    def _date(self, filled: Filled, status: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
+    def _date(self, filled: Filled, said: Said[str] | None) -> tuple[Said[When] | None, Said[str] | None]:
         """The date of a mention, and "planned" when no word says so but the day is still to come.
 
         The present tense is read both ways: "travels to Berlin on Thursday" looks ahead when Thursday is ahead.
         """
-        ahead = status is not None and status.value != "held"
-        present = status is None and filled.view.tense(filled.governor) == "Pres"
-        proposed = status is not None and status.value == "proposed"
+        ahead = said is not None and said.value != "held"
+        present = said is None and filled.view.tense(filled.governor) == "Pres"
+        proposed = said is not None and said.value == "proposed"
         date = dates.date(filled, ahead or present, self.published, proposed)
         last = max((s.last for s in self.published), default=None)
-        if date and date.value.spans and last and status is None and all(s.first > last for s in date.value.spans):
+        if date and date.value.spans and last and said is None and all(s.first > last for s in date.value.spans):
             return date, Said("planned", date.first, date.end, "a day still to come")
         if present:
             date = dates.date(filled, False, self.published)
@@ -227,8 +227,10 @@ class Assembler:
     def _says_i(self, filled: Filled) -> Actor | None:
         """Whose quotation a verb in the first person stands in: "We met today", X wrote."""
         verb = filled.first if filled.governor is None else filled.governor
-        first = any(m.person == "1" for m in filled.view.analysis.tokens[verb].morphs[:1])
-        return next((who for a, b, who in self.spoken if first and a <= verb < b), None)
+        token = filled.view.analysis.tokens[verb]
+        # a past without person ("говорив") is the speaker's own where nobody else is its subject
+        first = any(m.person in ("1", "") for m in token.morphs[:1]) and token.verb() is not None
+        return self._i(verb) if first else None
 
     def _i(self, at: int) -> Actor | None:
         """Whom "I" at a token of a quotation means."""
@@ -273,12 +275,12 @@ def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
 def _never_happened(filled: Filled) -> bool:
     """A negation, unless it is part of a refusal or cancellation, which are contacts with that status."""
     would = filled.view.tense(filled.governor) == CONDITIONAL
-    if not would and not fields.negated(filled):
+    if not would and not status.negated(filled):
         return False
-    status = fields.status(filled)
+    said = status.status(filled)
     if would:
-        return status is None
-    return status is None or status.value not in ("cancelled", "declined")
+        return said is None
+    return said is None or said.value not in ("cancelled", "declined")
 
 
 def _hangs(slot: Slot, head: Filled | None, group: Group) -> bool:

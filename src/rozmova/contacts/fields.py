@@ -1,4 +1,4 @@
-"""The fields of one mention of a contact (status, channel, date ...), each with the tokens that say it."""
+"""Channel, place, duration and initiator of one mention of a contact, each with the tokens that say it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import NOUN, Cue
+from rozmova.contacts.frames import NOUN
 from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
-from rozmova.text.patterns import Match
-from rozmova.times.operations import FUTURE, PAST
 from rozmova.times.resolve import resolve
 
 T = TypeVar("T")
 _NEAR = 7
-_ADJECTIVE_REACH = 4
-_CHAIN = 2
-"""Tokens from an auxiliary to its verb at most."""
-_ORDER = ("cancelled", "declined", "proposed", "planned", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,106 +44,6 @@ def clauses_of(filled: Filled) -> list[Clause]:
     return found
 
 
-def negated(filled: Filled) -> bool:
-    """True when the text says that it did not happen: a negation right before the verb or the governor."""
-    view = filled.view
-    background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
-    governor = filled.first if background or filled.governor is None else filled.governor
-    inside = filled.first <= governor < filled.end  # "nie wyklucza spotkania" is its own negation
-    return any(
-        view.cue("negation", max(view.first, at - 2), at) for at in {filled.first, filled.first if inside else governor}
-    )
-
-
-def status(filled: Filled) -> Said[str] | None:
-    """What the text says of the status; None when no word says anything (a contact told without more is held).
-
-    A cue counts when it governs: near the contact's word or its governing verb in one clause, or as an adjective before
-    the noun. The preposition before the noun ("перед зустріччю", "po spotkaniu") decides over verbs of the clause.
-    """
-    view, first = filled.view, filled.first
-    if filled.frame.status:
-        return Said(filled.frame.status, filled.first, filled.end, filled.frame.name)
-    if filled.frame.type != NOUN and any(m.verbform == "Conv" for m in view.analysis.tokens[first].morphs[:1]):
-        return Said("held", first, filled.end, "adverbial participle")
-    found: list[Said[str]] = []
-    adjunct = _adjunct(filled)
-    governs = adjunct is None
-    for clause in clauses_of(filled):
-        for cue in view.cues:
-            if cue.payload.field != "status" or not clause.first <= cue.first < clause.end:
-                continue
-            adjective = (
-                filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and adjunct is not None
-            )
-            if _of_another(filled, cue):
-                continue
-            near = (
-                min(abs(cue.first - first), abs(cue.first - (first if filled.governor is None else filled.governor)))
-                <= _NEAR
-            )
-            if adjective or (near and governs) or clause is not clauses_of(filled)[0]:
-                then = cue.payload.value == "planned" and view.tense_of(cue.first) == PAST  # "mieli rozmawiać"
-                found.append(Said(cue.payload.value, cue.first, cue.end, cue.payload.name, weak=then))
-        verb = clause.verb if clause.relative and clause is not clauses_of(filled)[0] else filled.governor
-        if governs and view.tense(verb) == FUTURE and verb is not None:
-            found.append(Said("planned", verb, verb + 1, "future tense"))
-    if adjunct and not (found and governs):
-        found.append(adjunct)
-    infinitive = filled.frame.type != NOUN and view.analysis.tokens[first].morphs[0].verbform == "Inf"
-    if infinitive and not found and _purpose_of_journey(filled):
-        return Said("held", first, filled.end, "what a journey that is over was for")
-    if infinitive and not found and not view.is_cue(filled.governor, "carry"):
-        found.append(Said("planned", first, filled.end, "infinitive", weak=True))
-    past = filled.frame.type != NOUN or (governs and filled.carried)
-    if not found and past and filled.governor is not None and view.tense(filled.governor) == PAST:
-        return Said("held", filled.governor, filled.governor + 1, "past tense")
-    return min(found, key=lambda s: _ORDER.index(s.value), default=None)
-
-
-def _of_another(filled: Filled, cue: Match[Cue]) -> bool:
-    """A cue that another contact's noun parts from this one, or that is another contact's verb itself."""
-    view, first = filled.view, filled.first
-    if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
-        return True
-    finite = next((i for i in range(cue.first, cue.end) if view.finite(i)), None)
-    if finite is None or not view.analysis.tokens[finite].has("VERB"):
-        return False
-    # "spoke with him and asked for more": what another verb tells, unless the contact's word hangs on it
-    to = first > view.first and view.analysis.tokens[first - 1].low in view.grammar.infinitive
-    above = first if view.finite(first) and not to else view.governor(first)
-    heads = [i for i in (filled.governor, above) if i is not None]
-    chain = any(0 <= finite - i <= _CHAIN and view.analysis.tokens[i].has("AUX") for i in heads)  # "was called off"
-    return not chain and not any(cue.first <= i < cue.end for i in heads)
-
-
-def _adjunct(filled: Filled) -> Said[str] | None:
-    """The preposition that ties the noun to another event, with what it says of the status."""
-    cue = filled.view.adjunct(filled.first) if filled.frame.type == NOUN else None
-    if cue is None:
-        return None
-    value = cue.payload.value
-    if value == "during":
-        above = filled.governor
-        ahead = above is not None and (
-            filled.view.tense(above) == FUTURE
-            or (filled.view.status_cue(above) == "planned" and filled.view.tense_of(above) != PAST)
-        )  # "will meet during the visit"
-        value = "planned" if ahead else "held"
-    return Said(value, cue.first, cue.end, cue.payload.name, weak=value == "planned")
-
-
-def _purpose_of_journey(filled: Filled) -> bool:
-    """An infinitive that a journey in the past was made for: "poleciał do Kijowa, aby spotkać się"."""
-    view = filled.view
-    above = view.governor(filled.first)
-    if above is None:
-        at = view.clauses.index(view.clause(filled.first))
-        above = view.clauses[at - 1].verb if at else None
-    journey = any(m.payload.form == "visit" for m in view.triggers.get(above, ())) if above is not None else False
-    return journey and view.tense(above) == PAST
-
-
 def channel(filled: Filled) -> Said[str]:
     """The channel: a word for it beside the contact's word wins over what the frame implies."""
     view = filled.view
@@ -157,7 +51,9 @@ def channel(filled: Filled) -> Said[str]:
     cues = [c for c in view.cues if c.payload.field == "channel" and clause.first <= c.first < clause.end]
     cues = [c for c in cues if abs(c.first - filled.first) <= 2 * _NEAR]
     if filled.frame.channel != "unspecified":
-        cues = [c for c in cues if 0 <= filled.first - c.end <= 2 or c.first - filled.end in (0, 1)]
+        tells = view.is_cue(filled.governor, "occur") or view.is_cue(filled.governor, "carry")
+        online = [c for c in cues if tells and c.payload.value == "video" and c.first >= filled.end]
+        cues = online or [c for c in cues if 0 <= filled.first - c.end <= 2 or c.first - filled.end in (0, 1)]
     if cues:
         best = min(cues, key=lambda c: abs(c.first - filled.first))
         return Said(best.payload.value, best.first, best.end, best.payload.name)

@@ -47,6 +47,7 @@ CUES = (
     "games",
     "lasting",
     "attended",
+    "achieved",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

@@ -41,12 +41,7 @@ def fill_noun(found: Filled) -> None:
         if slot is not None:
             found.slots.append((slot, group))
             edge = group.end
-    if not view.grammar.has_cases:
-        before = [g for g in view.groups if g.end <= found.first]
-        before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
-        slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
-        if before and slot and found.first - before[-1].end <= 4:
-            found.slots.insert(0, (slot, before[-1]))
+    _possessors(found)
     if not any(s.prepositions for s, _ in found.slots) and found.carried:
         for group in view.groups:  # "з президентом відбулася розмова"
             free = group.preposition and not _of_another_noun(view, clause.first, group)
@@ -61,6 +56,31 @@ def fill_noun(found: Filled) -> None:
     if found.subject is None and len(_sides(found)) < _SIDES:
         _those_who_take_part(found)
     add_addressee(found)
+
+
+def _possessors(found: Filled) -> None:
+    """Whose contact it is, told before the noun: a possessive, or an adjective of two states."""
+    view, frame = found.view, found.frame
+    if view.grammar.has_cases:
+        if not any(slot.fills == "party" for slot, _ in found.slots):
+            _of_two_states(found)
+        return
+    before = [g for g in view.groups if g.end <= found.first]
+    before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
+    slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
+    if before and slot and found.first - before[-1].end <= _APPOSED:
+        found.slots.insert(0, (slot, before[-1]))
+
+
+def _of_two_states(found: Filled) -> None:
+    """An adjective of two states before the noun says whose it is: "polsko-ukraińskie rozmowy"."""
+    view = found.view
+    slot = next((s for s in found.frame.slots if "Gen" in s.cases and not s.prepositions), None)
+    for group in view.groups:
+        double = len(group.members) == _SIDES and group.end - group.first == 1
+        gap = view.analysis.tokens[group.end : found.first] if group.end <= found.first else None
+        if slot is not None and double and gap is not None and all(t.has("ADJ") for t in gap):
+            found.slots.append((slot, group))
 
 
 def _told_in_relative(found: Filled) -> None:

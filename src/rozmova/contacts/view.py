@@ -180,7 +180,8 @@ class View:
         before = [g for g in fitting if clause.first <= g.first and g.end <= verb]
         before = [g for g in before if not self._verb_between(g.end, verb)]
         if before:
-            return next((g for g in reversed(before) if not self.attribute(g)), before[-1])
+            found = next((g for g in reversed(before) if not self.attribute(g)), before[-1])
+            return self._surer(found, fitting, verb, clause)
         antecedent = [g for g in self.groups if g.end <= clause.first and clause.first - g.end <= 1]
         pronoun = clause.pronoun or (clause.relative and not self.grammar.has_cases)
         if pronoun and antecedent and self._antecedent(antecedent[-1], clause, verb):
@@ -201,9 +202,19 @@ class View:
             return shared[-1]
         if not clause.pronoun or antecedent:
             earlier = [g for g in fitting if g.end <= clause.first and not self.clause(g.first).relative]
-            if earlier and self._number_fits(earlier[-1], verb):
-                return earlier[-1]
+            above = self.clause(earlier[-1].first).verb if earlier else None
+            goes_on = self._nominative(above) if above is not None else None  # rather who acts there than the last name
+            for group in (goes_on, *earlier[-1:]):
+                if group is not None and self._number_fits(group, verb):
+                    return group
         return None
+
+    def _surer(self, found: Group, fitting: list[Group], verb: int, clause: Clause) -> Group:
+        """The person behind a verb that can only be its subject, rather than a place before it: "Київ відвідав X"."""
+        somewhere = found.members[0].mention.kind in ("place", "state") and found.cases != {"Nom"}
+        behind = [g for g in fitting if verb < g.first and g.end <= clause.end and g.cases == {"Nom"}]
+        people = [g for g in behind if g.members[0].mention.kind in ("person", "office")]
+        return people[0] if somewhere and people and self._number_fits(people[0], verb) else found
 
     def _joined_to(self, verb: int, clause: Clause) -> int | None:
         """The verb that another one is joined to by "and", whose subject it shares: "thanked B and asked for more"."""

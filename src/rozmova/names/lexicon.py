@@ -148,11 +148,15 @@ class Lexicon:
         return token.capital or not match.payload.capital
 
 
+def state_entry(key: str) -> Entry:
+    """A state by its code, as its name would give it."""
+    about = loader.table(loader.SHARED, "states").get(key, {})
+    return Entry(STATE, key, about.get("label", key), key, key, about.get("qid", ""))
+
+
 def _states(code: str) -> Iterator[tuple[str, Entry, bool]]:
-    shared = loader.table(loader.SHARED, "states")
     for key, words in loader.table(code, "states").items():
-        about = shared.get(key, {})
-        entry = Entry(STATE, key, about.get("label", key), key, key, about.get("qid", ""))
+        entry = state_entry(key)
         adjective = Entry(ADJECTIVE, key, entry.label, key, key, entry.qid)
         yield from _names(words, entry)
         yield from ((w, adjective, False) for w in words.get("adjectives", ()))

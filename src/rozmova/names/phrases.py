@@ -14,6 +14,7 @@ from rozmova.languages.grammar import grammar
 from rozmova.names import lexicon as lx
 from rozmova.names.actors import ActorTable
 from rozmova.names.agreement import agree
+from rozmova.names.doubles import two_states
 from rozmova.names.lexicon import Entry, Hit, Lexicon, office_of
 from rozmova.names.mention import STANDS_FOR, Mention, noun_features, thing
 from rozmova.names.persons import NameSpan, PersonFinder
@@ -113,6 +114,11 @@ class _Sentence:
         """A phrase without the titles before it; ``introduced`` says that there are some."""
         if i >= self.end:
             return [], i  # a title that nobody follows
+        pair = two_states(self.analysis.lang, self.tokens[i]) if "-" in self.tokens[i].low else None
+        if pair is not None:
+            own = frozenset(("Gen",))  # "polsko-ukraińskie rozmowy": of Poland and Ukraine
+            entries = [(code, lx.state_entry(code)) for code in pair]
+            return [Mention(i, i + 1, i, "state", own, affiliations=(c,), entry=e) for c, e in entries], i + 1
         if i not in self.hits:
             return self.named(i, self.taken, introduced)
         affiliations, j = self.premodifiers(i)
