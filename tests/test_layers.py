@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": FREE | {"sources", "plover", *FLOW, "store"},
     "pipeline": FREE | set(FLOW),
     "checks": FREE | {"plover", *FLOW, "pipeline"},
-    "explain": FREE | {*FLOW, "pipeline"},
+    "explain": FREE | {"plover", *FLOW, "pipeline"},
     "evaluation": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},
     "demo": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},
 }

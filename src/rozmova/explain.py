@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from rozmova.contacts import fields, status
 from rozmova.contacts.filled import Filled
+from rozmova.contacts.frames import NO_CONTACT
 from rozmova.contacts.match import fill
 from rozmova.contacts.view import View
 from rozmova.dating.together import alone
 from rozmova.names.actors import ActorTable
 from rozmova.names.groups import Group
 from rozmova.pipeline import Steps, read_steps
-from rozmova.records import Article, Clue, Contact, TimeMention
+from rozmova.plover import of_contact
+from rozmova.records import Article, Clue, Contact, Statement, TimeMention
+from rozmova.statements.words import speech_words
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import WORD
 
@@ -32,11 +35,9 @@ def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
         ("Times", [_time(mention) for mention in steps.times] or ["none"]),
         ("Clues to unknown days", [_clue(clue) for clue in steps.clues] or ["none"]),
         ("Frames tried and matched", [line for view in steps.views for line in _frames(view)] or ["none"]),
+        ("Words of saying", [line for view in steps.views for line in _sayings(steps, view)] or ["none"]),
         ("Contacts", [line for n, c in enumerate(steps.contacts) for line in _contact(n, c)] or ["none"]),
-        (
-            "Statements",
-            [f"{s.speaker.name} ({s.act}, {s.channel}; {s.rule}): {s.text}" for s in steps.statements] or ["none"],
-        ),
+        ("Statements", [line for n, s in enumerate(steps.statements) for line in _statement(n, s)] or ["none"]),
     ]
 
 
@@ -99,7 +100,33 @@ def _frames(view: View) -> Iterator[str]:
         for slot, group in filled.slots:
             sign = "/".join(sorted(slot.prepositions)) or "bare"
             parts.append(f"{slot.part if slot.fills == 'party' else slot.fills} [{sign}] {words(group)}")
-        yield f"{what}: {'; '.join(parts) or 'no slot filled'}{_decided(filled)}"
+        yield f"{what}: {'; '.join(parts) or 'no slot filled'}{_decided(filled)}{_short_of(filled)}"
+
+
+def _short_of(filled: Filled) -> str:
+    """What a frame that matched still lacks to be a contact by itself."""
+    if filled.frame.family == NO_CONTACT:
+        return "; its words keep others from meaning a contact"
+    sides = {named.actor.affiliation for named, _, _ in filled.parties if named.actor and named.actor.affiliation}
+    refers = any(named.mention.kind == "pair" for named, _, _ in filled.parties)
+    if len(sides) > 1 or refers or filled.dropped_subject:
+        return ""
+    named = f"only {next(iter(sides))} is named" if sides else "no side is named"
+    return f"; {named}: at most more of a contact told elsewhere"
+
+
+def _sayings(steps: Steps, view: View) -> Iterator[str]:
+    """Every word of saying of a sentence, with whoever says it, or why nobody does."""
+    words = speech_words(steps.analysis.lang)
+    heard = {c.voice.first: c for c in steps.said.contents if c.voice.view is view}
+    for match in words.sayings.scan(steps.analysis.tokens, view.first, view.end):
+        what = f"«{steps.analysis.words(match.first, match.end)}» {match.payload.act}"
+        content = heard.get(match.first)
+        if content is None:
+            yield f"{what}: no official says it, or only as part of another statement"
+        else:
+            via = f", passed on by {content.via.speaker.label}" if content.via else ""
+            yield f"{what}: {content.voice.speaker.label}{via}"
 
 
 def _decided(filled: Filled) -> str:
@@ -114,5 +141,24 @@ def _contact(n: int, contact: Contact) -> Iterator[str]:
     yield f"{n}. {contact.form}, {contact.channel}, {contact.status}, {contact.date or 'no date'}: {parties}"
     for evidence in contact.evidence:
         yield f"     {', '.join(evidence.supports)}: «{evidence.text}» (rule: {evidence.rule})"
+    for topic in contact.topics:
+        yield f"     topic {topic.label}, at {topic.start}-{topic.end}"
     for name, reason in contact.reasons.items():
         yield f"     {name}: null, {reason}"
+    event = of_contact(contact)
+    yield f"     PLOVER: {event.root}{f' ({event.mode})' if event.mode else ''}" if event else "     PLOVER: no event"
+
+
+def _statement(n: int, said: Statement) -> Iterator[str]:
+    about = f", about contact {said.about}" if said.about is not None else ""
+    yield f"{n}. {said.speaker.name}: {said.act}, {said.channel}{about} (rule: {said.rule})"
+    told = {
+        "PLOVER": said.event, "via": said.via.name if said.via else None, "reported by": said.reported_by,
+        "to": ", ".join(p.name for p in said.addressee), "date": said.date,
+    }  # fmt: skip
+    for name, value in told.items():
+        if value:
+            yield f"     {name} {value}"
+    for quote in said.quotes:
+        words = said.text[quote.start - said.start : quote.end - said.start]
+        yield f"     {quote.kind}: {' '.join(words.split())}"

@@ -55,6 +55,7 @@ class Steps:
     views: list[View]
     published: tuple[Span, ...]
     speaker: Actor | None
+    said: statements.Said
     names: tuple[NameMention, ...]
     times: tuple[TimeMention, ...]
     contacts: tuple[Contact, ...]
@@ -109,7 +110,7 @@ def _steps(article: Article, followed: _Followed, table: ActorTable) -> Steps:
     f = followed
     found = contacts.records(f.analysis, f.views, f.drafts)
     return Steps(
-        article, f.analysis, f.named, f.timexes, f.views, f.published, f.speaker,
+        article, f.analysis, f.named, f.timexes, f.views, f.published, f.speaker, f.said,
         name_mentions(f.analysis, f.named, table), times.mentions(f.analysis, f.timexes, f.published), found,
         statements.records(f.analysis, f.said, found, f.published), f.clues,
     )  # fmt: skip

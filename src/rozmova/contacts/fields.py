@@ -36,6 +36,8 @@ def clauses_of(filled: Filled) -> list[Clause]:
     own = view.clause(filled.first)
     opening = view.opening(own)
     found = [own] if opening is None else [own, opening]
+    resumed = view.resumption(own)
+    found += [resumed] if resumed is not None else []
     if filled.frame.type == NOUN:
         _, end = filled.reach()
         relative = view.relative_after(end) or view.relative_after(filled.end)
@@ -133,7 +135,8 @@ def _proposer(filled: Filled) -> Said[str] | None:
     verb = (
         filled.governor if filled.governor is None or view.finite(filled.governor) else view.governor(filled.governor)
     )
-    if verb is None or not view.is_cue(verb, "proposes"):
+    background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
+    if verb is None or background or not view.is_cue(verb, "proposes"):
         return None
     group = view.subject(verb)
     actor = group.members[0].actor if group is not None and len(group.members) == 1 else None

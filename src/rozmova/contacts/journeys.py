@@ -38,8 +38,11 @@ class Journey:
         near = sentence == self.sentence or (sentence - self.sentence == 1 and (there or not self.to))
         channel = draft.channel.value if draft.channel else ""
         apart = channel not in ("in_person", "unspecified") or (channel == "unspecified" and not there)
-        if not near or apart or not self.who & draft.ids or self.ahead != _ahead(draft):
+        open_ = draft.status is None and self.ahead and self.day is not None and sentence == self.sentence
+        if not near or apart or not self.who & draft.ids or (self.ahead != _ahead(draft) and not open_):
             return
+        if open_ and self.day is not None:
+            draft.status = Said("planned", self.day.first, self.day.end, "a journey still to come")
         if not draft.dates and self.day is not None:
             draft.dates.append(self.day)
         if draft.place is None and self.where is not None and there:
@@ -64,6 +67,10 @@ def journey(filled: Filled, topic: Actor | None, published: Sequence[Span]) -> J
     mentions = [n.mention for g in view.groups if clause.first <= g.first < clause.end for n in g.members]
     to = {m.entry.state for m in mentions if m.entry is not None and m.kind in ("place", "state")}
     date = dates.date(filled, ahead, tuple(published))
+    if view.tense(filled.governor) == "Pres" and not ahead:  # "travels to Berlin on Thursday"
+        coming, last = dates.date(filled, True, tuple(published)), max((s.last for s in published), default=None)
+        ahead = bool(coming and last and coming.value.spans and all(s.first > last for s in coming.value.spans))
+        date = coming if ahead else date
     day = Said(date.value, date.first, date.end, "the day of the journey") if date and date.value.spans else None
     found = fields.place(filled)
     where = Said(found.value, found.first, found.end, "where the journey goes") if found else None

@@ -26,6 +26,9 @@ def fill_noun(found: Filled) -> None:
     clause = view.clause(found.first)
     inside = (i for i in range(found.first, found.end) if view.finite(i))  # "odbył spotkania" may be one pattern
     found.governor = next(inside, None) or view.governor(found.first)
+    if found.governor is None:
+        resumed = view.resumption(clause)
+        found.governor = resumed.verb if resumed is not None else None
     edge = found.end
     for group in (g for g in view.groups if g.first >= found.end and g.end <= view.end and not view.company(g)):
         listed = not found.slots and _listed(found, edge, group)
@@ -253,4 +256,6 @@ def _objects(view: View, verb: int, subject: Group) -> list[Group]:
     clause = view.clause(verb)
     inside = [g for g in view.groups if clause.first <= g.first and g.end <= clause.end and g is not subject]
     bare = [g for g in inside if not g.preposition and "Nom" not in g.cases and g.cases & {"Acc", "Dat", "Gen"}]
+    before = view.analysis.tokens  # "a meeting of the presidents": theirs is the meeting, and they are no object
+    bare = [g for g in bare if "Dat" in g.cases or not before[g.first - 1].has("NOUN")]
     return [g for g in bare if g.members[0].mention.kind in ("person", "office")][:1]

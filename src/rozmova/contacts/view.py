@@ -105,6 +105,14 @@ class View:
             return None
         return self.clauses[before - 1]
 
+    def resumption(self, clause: Clause) -> Clause | None:
+        """Where a clause without a verb goes on behind insertions: "The call, which ..., was moved to Monday"."""
+        at = self.clauses.index(clause) + 1
+        while at < len(self.clauses) and self.clauses[at].relative:
+            at += 1
+        found = self.clauses[at] if at < len(self.clauses) else None
+        return found if found is not None and self.opening(found) == clause else None
+
     def governor(self, i: int) -> int | None:
         """The finite verb that token ``i`` depends on, or None."""
         return governor(self.clause(i), i, self.verbs)
