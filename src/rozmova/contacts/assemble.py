@@ -54,6 +54,7 @@ class Assembler:
             mentions = list(fill(view))
             if not mentions:
                 self._continue(view)
+                self._more_of_last(view)
             for filled in mentions:
                 if filled.frame.family == NO_CONTACT:
                     continue
@@ -188,6 +189,17 @@ class Assembler:
             if named.actor and official(named.actor):
                 draft.parties.setdefault(named.actor.id, (named.actor, "participant"))
         draft.spans.append((group.first, group.end, "a list goes on", ("parties",)))
+
+    def _more_of_last(self, view: View) -> None:
+        """A sentence that names no contact may tell more of the last one: "It took place at the request of Paris"."""
+        last = self.mentioned[-1] if self.mentioned else None
+        if last is None or not any(self.views[view.index - 1].first <= a < view.first for a, *_ in last.spans):
+            return
+        wishes = (fields.wished(view, c) for c in view.cues if c.payload.field == "initiator")
+        wish = next((w for w in wishes if w is not None and w.value in last.sides), None)
+        last.initiator = last.initiator or wish
+        occurs = any(view.is_cue(verb, "occur") for verb in view.verbs)
+        last.duration = last.duration or (fields.lasting(view) if occurs else None)
 
     def _line(self, view: View) -> bool:
         """A line of a list under a colon, one counterpart each: "He met in Geneva: - with X (gas); - with Y (oil)"."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import NOUN
+from rozmova.contacts.frames import NOUN, Cue
+from rozmova.contacts.view import View
 from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
+from rozmova.text.patterns import Match
 from rozmova.times.resolve import resolve
 
 T = TypeVar("T")
@@ -64,12 +66,17 @@ def channel(filled: Filled) -> Said[str]:
 
 def duration(filled: Filled) -> Said[tuple[float, str | None]] | None:
     """Minutes and qualifier, from a duration in the contact's clause."""
-    for clause in clauses_of(filled):
-        for timex in filled.view.timexes:
-            if timex.rule.type == "DURATION" and clause.first <= timex.first < clause.end:
-                resolved = resolve(timex, ())
-                if resolved.minutes:
-                    return Said((resolved.minutes, resolved.qualifier), timex.first, timex.end, timex.rule.name)
+    return next((said for c in clauses_of(filled) if (said := lasting(filled.view, c)) is not None), None)
+
+
+def lasting(view: View, clause: Clause | None = None) -> Said[tuple[float, str | None]] | None:
+    """Minutes and qualifier of the first duration in a clause, or in the whole sentence."""
+    first, end = (clause.first, clause.end) if clause is not None else (view.first, view.end)
+    for timex in view.timexes:
+        if timex.rule.type == "DURATION" and first <= timex.first < end:
+            resolved = resolve(timex, ())
+            if resolved.minutes:
+                return Said((resolved.minutes, resolved.qualifier), timex.first, timex.end, timex.rule.name)
     return None
 
 
@@ -107,12 +114,14 @@ def place(filled: Filled, parties: Collection[str] = ()) -> Said[Actor] | None:
 def initiator(filled: Filled) -> Said[str] | None:
     """At whose wish: the party behind words like "з ініціативи", or the subject where the frame says so."""
     view = filled.view
-    for clause in clauses_of(filled):
-        for cue in (c for c in view.cues if c.payload.field == "initiator" and clause.first <= c.first < clause.end):
-            group = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
-            actor = group.members[0].actor if group else None
-            if group and actor and actor.affiliation:
-                return Said(actor.affiliation, cue.first, group.end, cue.payload.name)
+    own = clauses_of(filled)
+    for cue in (c for c in view.cues if c.payload.field == "initiator"):
+        beside = any(clause.first <= cue.first < clause.end for clause in own)
+        # "the call, held at Moscow's request, lasted": in an insertion on it too
+        if beside or not view.noun_between(filled.first, filled.end, cue.first):
+            said = wished(view, cue)
+            if said is not None:
+                return said
     proposer = _proposer(filled)
     if proposer is not None:
         return proposer
@@ -127,6 +136,15 @@ def initiator(filled: Filled) -> Said[str] | None:
     if source and actor and actor.affiliation:
         return Said(actor.affiliation, source.first, source.end, filled.frame.name)
     return None
+
+
+def wished(view: View, cue: Match[Cue]) -> Said[str] | None:
+    """The side behind words such as "at the request of"."""
+    group = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
+    actor = group.members[0].actor if group else None
+    if group is None or actor is None or not actor.affiliation:
+        return None
+    return Said(actor.affiliation, cue.first, group.end, cue.payload.name)
 
 
 def _proposer(filled: Filled) -> Said[str] | None:
