@@ -15,7 +15,7 @@ PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.versi
 READY := $(VENV)/.ready-$(PYTHON_VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types data actors bench numbers lock clean
+.PHONY: how help setup demo test check lint types data actors bench numbers lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile | sed -n '1,6p'
@@ -61,6 +61,10 @@ check: lint types data test
 
 bench: $(READY)
 	$(BIN)/python -m rozmova.evaluation.bench
+
+# docs/how-it-reads.md, from what the program does with one article.
+how: $(READY)
+	$(BIN)/python tools/how_it_reads.py --write
 
 # The tables of README, measured in this checkout (minutes).
 numbers: $(READY)

@@ -24,8 +24,12 @@ PARTS: tuple[tuple[str, Path, Selection], ...] = (
     ("development, open", GOLD / "dev", "open"),
     ("development, held out", GOLD / "dev", "held-out"),
     ("demo", ROOT / "src" / "rozmova" / "demo" / "gold.json", "all"),
+    ("exam, open", ROOT / "tests" / "contacts" / "gold" / "open", "all"),
+    ("exam, sealed", ROOT / "tests" / "contacts" / "gold" / "sealed", "all"),
 )
 COLUMNS = ("precision", "recall", "f1", "strict_f1", "channel", "status", "parties", "party_f1", "date", "initiator")
+SAID_PARTS = ("seeds", "development, open", "development, held out", "exam, open", "exam, sealed")
+SAID_COLUMNS = ("said_recall", "said_precision", "said_act", "said_event", "said_channel", "said_addressee")
 NAMES = ROOT / "tests" / "names" / "gold"
 NAME_COLUMNS = ("names_precision", "names_recall", "names_f1", "lemma", "linked")
 HEADLINES = ("f1", "strict_f1", "names_f1", "linked")
@@ -54,6 +58,19 @@ def scores() -> list[str]:
             values = " | ".join(cell(group, column) for column in COLUMNS)
             invented = cell(group, "invented_per_10_empty")
             lines.append(f"| {name if group.name == 'all' else ''} | {group.name} | {values} | {invented} |")
+    return lines
+
+
+def said() -> list[str]:
+    """The table of scores of statements, a row for each part and language."""
+    lines = ["| articles | | recall | precision | act | event | channel | addressee |", "| --- " * 8 + "|"]
+    for name, path, only in (part for part in PARTS if part[0] in SAID_PARTS):
+        if not path.exists():
+            lines.append(f"| {name}: not in this checkout | | | | | | | |")
+            continue
+        for group in evaluate([path], read_article, only=only).groups:
+            values = " | ".join(cell(group, column) for column in SAID_COLUMNS)
+            lines.append(f"| {name if group.name == 'all' else ''} | {group.name} | {values} |")
     return lines
 
 
@@ -95,7 +112,7 @@ def main() -> None:
     assert set(get_args(Selection)) >= {only for _, _, only in PARTS}
     readme = ROOT / "README.md"
     measured = {
-        "scores": scores, "names": names, "pairs": pairs, "dating": lambda: table("dating_bench.py"),
+        "scores": scores, "said": said, "names": names, "pairs": pairs, "dating": lambda: table("dating_bench.py"),
         "dates": lambda: table("date_bench.py"), "speed": speed,
     }  # fmt: skip
     for mark, measure in measured.items():

@@ -182,6 +182,9 @@ class Attributor:
         behind = next((c for c in view.clauses if c.first >= clause.end), None)
         if behind is not None and behind.relative and tokens[behind.first].text in _LEADS:
             return True
+        following = zip(tokens[match.end : clause.end], tokens[match.end + 1 : clause.end], strict=False)
+        if any(mark.text == "," and word.keys & view.frames.openers for mark, word in following):
+            return True  # ", що літаки готові": a clause without a verb
         if self._cue(view, "back", clause.first, match.first):
             return True
         if any(t.text in _QUOTE_MARKS or t.text == ":" for t in tokens[match.end : min(clause.end + 2, view.end)]):
@@ -204,6 +207,9 @@ class Attributor:
         group = view.subject(verb)
         if group is None or _tied(view, group) or _unknown_behind(view, verb):
             return None
+        between = view.analysis.tokens[verb + 1 : max(verb + 1, group.first)]
+        if any(t.keys & view.frames.openers for t in between):
+            return None  # it is part of what is said
         inside = clause.first <= group.first and group.end <= clause.end
         if inside and group.cases == {"Nom"}:
             return group  # whatever a dictionary thinks of the gender of a foreign name

@@ -54,8 +54,8 @@ def act(words: SpeechWords, content: Content, contacts: Sequence[Contact], conta
 def event(words: SpeechWords, content: Content, act: str) -> str | None:
     """The PLOVER root: what words of the statement's clause say beyond its act, else what the act amounts to."""
     voice, view = content.voice, content.voice.view
-    found = words.events.scan(view.analysis.tokens, voice.first, min(voice.clause.end, voice.end + 4))
-    first = next(found, None)
+    found = words.events.scan(view.analysis.tokens, voice.first, view.end)
+    first = next((m for m in found if m.first < voice.end), None)
     return first.payload if first is not None else event_of(act)
 
 
