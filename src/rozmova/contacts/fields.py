@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN, Cue
 from rozmova.contacts.view import View
+from rozmova.names.groups import Group
 from rozmova.names.identity import Actor
 from rozmova.text.clauses import Clause
 from rozmova.text.patterns import Match
@@ -93,7 +94,7 @@ def place(filled: Filled, parties: Collection[str] = ()) -> Said[Actor] | None:
         g for g in view.groups
         if clause.first <= g.first < clause.end and g.preposition in view.frames.place_prepositions
         and not any(g is p for p in party_groups) and g.members[0].mention.kind in ("place", "state")
-        and (not g.cases or g.cases & {"Loc", "Obl"})
+        and (not g.cases or g.cases & {"Loc", "Obl"}) and not _of_topic(filled, g)
     ]  # fmt: skip
     hosts = [g for s, g in filled.slots if s.part == "host" and g.members[0].mention.kind in ("place", "state")]
     if not filled.places and any(g.members[0].mention.kind == "place" for g in hosts):
@@ -109,6 +110,24 @@ def place(filled: Filled, parties: Collection[str] = ()) -> Said[Actor] | None:
             where = Actor(entry.qid or f"x:{entry.key}", entry.label, "place", entry.state or None)
             return Said(where, group.first, group.end, filled.frame.name)
     return None
+
+
+def _of_topic(filled: Filled, group: Group) -> bool:
+    """ "Discussed with him the situation in Lebanon": the place of what was talked about, not of the talk.
+
+    A noun right before it belongs to no name and no time, stands at no place itself ("at a conference in Munich"), and
+    a word of topics comes earlier in the clause.
+    """
+    view, tokens = filled.view, filled.view.analysis.tokens
+    noun = group.first - 1
+    if tokens[noun].low == group.preposition:
+        noun -= 1
+    clause = view.clause(group.first)
+    if noun <= clause.first or not tokens[noun].has("NOUN") or filled.first <= noun < filled.end <= group.first:
+        return False
+    named = any(g.first <= noun < g.end for g in view.groups) or any(t.first <= noun < t.end for t in view.timexes)
+    at_place = any(t.low in view.frames.place_prepositions for t in tokens[noun - 2 : noun])
+    return not named and not at_place and view.cue("about", clause.first, noun) is not None
 
 
 def initiator(filled: Filled) -> Said[str] | None:
@@ -128,7 +147,7 @@ def initiator(filled: Filled) -> Said[str] | None:
     wish = filled.frame.initiator
     source = filled.subject if wish == "subject" else None
     if wish == "first":
-        slots = [g for s, g in filled.slots if s.part != "addressee" and not s.prepositions]
+        slots = [g for s, g in filled.slots if s in filled.frame.slots and s.part != "addressee" and not s.prepositions]
         source = slots[0] if slots else filled.subject
     actor = source.members[0].actor if source else None
     if source and len({n.actor.affiliation for n in source.members if n.actor}) > 1:

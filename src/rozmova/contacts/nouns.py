@@ -70,6 +70,8 @@ def _possessors(found: Filled) -> None:
         return
     before = [g for g in view.groups if g.end <= found.first]
     before = [g for g in before if g.cases == frozenset(("Gen",)) or g.end == found.first]  # "the G7 summit"
+    if frame.form != "visit":  # "the Berlin talks" were there; "the Belgrade visit" was to there
+        before = [g for g in before if g.end != found.first or g.members[0].mention.kind != "place"]
     slot = next((s for s in frame.slots if "Gen" in s.cases and not s.prepositions), None)
     if before and slot and found.first - before[-1].end <= _APPOSED:
         found.slots.insert(0, (slot, before[-1]))

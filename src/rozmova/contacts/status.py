@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from rozmova.contacts.fields import Said, clauses_of
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN, Cue
+from rozmova.contacts.view import View
 from rozmova.text.patterns import Match
 from rozmova.times.operations import FUTURE, PAST
 
@@ -48,7 +49,7 @@ def status(filled: Filled) -> Said[str] | None:
     found = list(_said(filled, governs))
     if adjunct and not (found and governs):
         found.append(adjunct)
-    infinitive = verb and view.analysis.tokens[first].morphs[0].verbform == "Inf"
+    infinitive = verb and _infinitive(view, first)
     if infinitive and not found:
         found += _of_infinitive(filled)
     past = verb or (governs and filled.carried)
@@ -77,6 +78,17 @@ def _said(filled: Filled, governs: bool) -> Iterator[Said[str]]:
             yield Said("planned", verb, verb + 1, "future tense")
 
 
+def _infinitive(view: View, i: int) -> bool:
+    """An infinitive; where its form is also a present ("Putin, Macron discuss"), only behind "to" or an auxiliary."""
+    token = view.analysis.tokens[i]
+    if token.morphs[0].verbform != "Inf":
+        return False
+    before = view.analysis.tokens[max(view.clause(i).first, i - _CHAIN) : i]
+    return any(t.low in view.grammar.infinitive or t.has("AUX") for t in before) or not any(
+        m.verbform == "Fin" for m in token.morphs
+    )
+
+
 def _of_infinitive(filled: Filled) -> list[Said[str]]:
     """ "Flew to Kyiv to meet", "managed to meet" are held; otherwise what the infinitive tells is still to come."""
     view, first = filled.view, filled.first
@@ -96,6 +108,8 @@ def _of_another(filled: Filled, cue: Match[Cue]) -> bool:
     if view.noun_between(first, filled.end, cue.end if cue.end > first else cue.first):
         return True
     finite = next((i for i in range(cue.first, cue.end) if view.finite(i)), None)
+    if finite is not None and not view.grammar.has_cases and _of_a_verb_behind(filled, finite):
+        return True
     if finite is None or not view.analysis.tokens[finite].has("VERB"):
         return False
     # "spoke with him and asked for more": what another verb tells, unless the contact's word hangs on it
@@ -104,6 +118,14 @@ def _of_another(filled: Filled, cue: Match[Cue]) -> bool:
     heads = [i for i in (filled.governor, above) if i is not None]
     chain = any(0 <= finite - i <= _CHAIN and view.analysis.tokens[i].has("AUX") for i in heads)  # "was called off"
     return not chain and not any(cue.first <= i < cue.end for i in heads)
+
+
+def _of_a_verb_behind(filled: Filled, auxiliary: int) -> bool:
+    """ "Met him and will travel": where word order tells, an auxiliary behind the contact's verb has one of its own."""
+    tokens = filled.view.analysis.tokens
+    behind = tokens[auxiliary + 1 : filled.view.clause(auxiliary).end]
+    own = filled.frame.type != NOUN and auxiliary > filled.first and tokens[auxiliary].has("AUX")
+    return own and any(t.has("VERB") for t in behind)
 
 
 def _adjunct(filled: Filled) -> Said[str] | None:

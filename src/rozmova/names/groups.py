@@ -119,13 +119,15 @@ def _list_between(
     conjunction = False
     name = one.mention.name
     colleague = name is not None and one.mention.office is None and one.mention.first < name.first
-    for token in between:
+    for n, token in enumerate(between):
         if token.text in _QUOTES and token.glued and conjunction:
             return None  # a quotation ends here: "... trust them," Kallas said
         if token.has("CCONJ") or token.text == ",":
             conjunction = True
         elif token.low == preposition and preposition == last.preposition:
             continue
+        elif n == 1 and between[0].has("CCONJ") and token.has("DET") and one.mention.kind != "pair":
+            continue  # "between Russia and the United States"
         elif colleague and token is between[-1] and any(token.has(pos) for pos in ("PRON", "DET", "ADJ")):
             continue  # "Baerbock and her Dutch colleague Hoekstra"
         elif (token.kind != MARK and token.low not in joins) or token.text in ".:;—–()":

@@ -113,7 +113,9 @@ def clauses(
 
 
 def _determiner(tokens: Sequence[Token], i: int, end: int) -> bool:
-    """ "that meeting": the word belongs to a noun and opens nothing."""
+    """ "that meeting": the word belongs to a noun and opens nothing; "that talks" does."""
+    if i + 1 < end and tokens[i].low == "that" and tokens[i + 1].morphs and tokens[i + 1].morphs[0].number == "Plur":
+        return False
     return i + 1 < end and bool(tokens[i + 1].morphs) and tokens[i + 1].morphs[0].pos in ("NOUN", "ADJ", "ADP")
 
 
