@@ -48,6 +48,7 @@ CUES = (
     "lasting",
     "attended",
     "achieved",
+    "details",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

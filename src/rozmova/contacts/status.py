@@ -20,6 +20,8 @@ from rozmova.times.operations import FUTURE, PAST
 
 _NEAR = 7
 _ADJECTIVE_REACH = 4
+_DETAILS = 3
+"""Tokens from "details of" to the contact's noun at most."""
 _CHAIN = 2
 """Tokens from an auxiliary to its verb at most."""
 _ORDER = ("cancelled", "declined", "proposed", "planned", "held")
@@ -28,7 +30,10 @@ _ORDER = ("cancelled", "declined", "proposed", "planned", "held")
 def negated(filled: Filled) -> bool:
     """True when the text says that it did not happen: a negation right before the verb or the governor."""
     view = filled.view
-    background = filled.frame.type == NOUN and view.adjunct(filled.first) is not None
+    noun = filled.frame.type == NOUN
+    # "details of the call were not disclosed" denies the disclosing
+    details = noun and view.cue("details", max(view.clause(filled.first).first, filled.first - _DETAILS), filled.first)
+    background = noun and (view.adjunct(filled.first) is not None or details is not None)
     governor = filled.first if background or filled.governor is None else filled.governor
     inside = filled.first <= governor < filled.end  # "nie wyklucza spotkania" is its own negation
     return any(
