@@ -28,8 +28,8 @@ NOTES = {
     "Article": "The language is told from the letters and words. The day of publication comes from whoever hands the "
     "article over; where nobody does, the words of the article date it (docs/decisions/0006-when.md).",
     "Sentences, tokens, readings": "`text/` cuts the text and asks a dictionary for every reading of every word: "
-    "lemma, part of speech, features, in the names of Universal Dependencies. Nothing is decided yet. Numbers are offsets in "
-    "the text. The first words only:",
+    "lemma, part of speech, features, in the names of Universal Dependencies. Nothing is decided yet. Numbers are "
+    "offsets in the text. The first words only:",
     "Names": "`names/` finds phrases that stand for people, offices, states and bodies, puts them into the nominative "
     "and says whom they mean on that day, and why.",
     "Times": "`times/` finds the expressions (TIMEX3) and says what they are counted from.",

@@ -23,7 +23,7 @@ from rozmova.text.patterns import Match, PatternSet
 from rozmova.text.tokens import Token
 
 VERB, TOLD, ATTRIBUTION, OWN = "verb", "told", "attribution", "own words"
-CUES = ("documents", "insertions", "back", "lists")
+CUES = ("documents", "insertions", "back")
 """Lists of words in ``statements.yaml`` that say how a sentence reports, each a field of its own."""
 VERBS = (
     ("acts", VERB, ""),
