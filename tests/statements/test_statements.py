@@ -95,3 +95,19 @@ def test_every_offset_is_exact() -> None:
     for one in reading.statements:
         for quote in one.quotes:
             assert one.start <= quote.start < quote.end <= one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Володимир Зеленський поговорив з Джо Байденом телефоном. Зеленський подякував Байдену за допомогу.", "phone"),
+        (
+            "Володимир Зеленський поговорив з Джо Байденом телефоном. Зеленський подякував Дуді за допомогу.",
+            "unspecified",
+        ),
+        ("Володимир Зеленський телефонуватиме Джо Байдену завтра. Зеленський подякував Байдену.", "unspecified"),
+    ],
+)
+def test_what_one_party_says_to_another_is_said_in_the_contact(text: str, channel: str) -> None:
+    thanks = [s for s in read(text).statements if s.act == "praise"]
+    assert [s.channel for s in thanks] == [channel]

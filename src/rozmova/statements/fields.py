@@ -21,10 +21,10 @@ _MEMORY = 3
 """Sentences behind a contact in which its parties still speak of it."""
 
 
-def channel(words: SpeechWords, content: Content) -> str:
+def channel(words: SpeechWords, content: Content) -> str | None:
     """Where it was said: the nearest word for it, in the clause of saying first, else anywhere in the sentence.
 
-    What stands inside a quotation says nothing of it.
+    What stands inside a quotation says nothing of it. None where no word does.
     """
     voice, view = content.voice, content.voice.view
     inside = frozenset(i for q in content.quoted for i in range(q.first, q.end))
@@ -33,7 +33,19 @@ def channel(words: SpeechWords, content: Content) -> str:
         found = [m for m in words.channels.scan(view.analysis.tokens, first, end) if m.first not in inside]
         if found:
             return min(found, key=lambda m: abs(m.first - voice.first)).payload
-    return "unspecified"
+    return None
+
+
+def in_contact(
+    content: Content, addressees: Sequence[Actor], contacts: Sequence[Contact], about: int | None
+) -> str | None:
+    """The channel of a held contact in which one party says it to another; None for what is said elsewhere."""
+    if about is None or contacts[about].status != "held":
+        return None
+    parties = {p.id for p in contacts[about].parties} | {p.affiliation for p in contacts[about].parties}
+    told = any(a.id in parties or a.affiliation in parties for a in addressees)
+    speaker = content.voice.speaker
+    return contacts[about].channel if told and (speaker.id in parties or speaker.affiliation in parties) else None
 
 
 def act(words: SpeechWords, content: Content, contacts: Sequence[Contact], contact: int | None) -> str:

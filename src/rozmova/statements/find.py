@@ -68,12 +68,14 @@ def _record(
     start, end = analysis.span(content.first, content.end)
     about = fields.about(analysis, words, content, contacts)
     act = fields.act(words, content, contacts, about)
+    addressees = fields.addressees(words, content, act)
+    channel = fields.channel(words, content) or fields.in_contact(content, addressees, contacts, about)
     return Statement(
         speaker=party(voice.speaker, "participant"),
         via=party(content.via.speaker, "participant") if content.via else None,
         reported_by=media[voice.view.index],
-        addressee=tuple(party(a, "addressee") for a in fields.addressees(words, content, act)),
-        event=fields.event(words, content, act), act=act, channel=fields.channel(words, content),
+        addressee=tuple(party(a, "addressee") for a in addressees),
+        event=fields.event(words, content, act), act=act, channel=channel or "unspecified",
         quotes=quotes(analysis, content), date=fields.date(content, published), about=about,
         start=start, end=end, text=analysis.text[start:end], rule=voice.saying.name,
     )  # fmt: skip
