@@ -123,11 +123,7 @@ def _those_who_take_part(found: Filled) -> None:
 
 def _tied(view: View, group: Group) -> bool:
     """Two names with a dash between them stand in no case: "spotkanie Blinken - Ławrow"."""
-    if len(group.members) != _SIDES or group.preposition:
-        return False
-    first, second = group.members
-    between = view.analysis.tokens[first.mention.end : second.mention.first]
-    return len(between) == 1 and between[0].text in "-–—"
+    return len(group.members) == _SIDES and not group.preposition and view.tied(group)
 
 
 def _of_another_noun(view: View, first: int, group: Group) -> bool:

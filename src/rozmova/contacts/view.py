@@ -261,6 +261,12 @@ class View:
     def _verb_between(self, first: int, end: int) -> bool:
         return any(self.finite(i) for i in range(first, end))
 
+    def tied(self, group: Group) -> bool:
+        """True when only a dash stands between the first two names of a list."""
+        first, *rest = group.members
+        between = self.analysis.tokens[first.mention.end : rest[0].mention.first] if rest else ()
+        return len(between) == 1 and between[0].text in "-–—"
+
     def _number_fits(self, group: Group, verb: int) -> bool:
         """A plural verb wants a plural subject; a singular verb may stand before a list."""
         found = self.analysis.tokens[verb].verb()

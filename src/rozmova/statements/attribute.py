@@ -205,7 +205,7 @@ class Attributor:
         if not view.grammar.has_cases:
             return self._subject_by_place(view, verb, clause)
         group = view.subject(verb)
-        if group is None or _tied(view, group) or _unknown_behind(view, verb):
+        if group is None or view.tied(group) or _unknown_behind(view, verb):  # "Київ - Варшава" is a route
             return None
         between = view.analysis.tokens[verb + 1 : max(verb + 1, group.first)]
         if any(t.keys & view.frames.openers for t in between):
@@ -370,13 +370,6 @@ def _unknown_behind(view: View, verb: int) -> bool:
     cases = {m.case for m in token.morphs if m.pos in ("NOUN", "PROPN")}
     noun = bool(token.morphs) and token.morphs[0].pos == "NOUN" and not token.has("ADJ")
     return noun and "Nom" in cases and "Acc" not in cases and _same_number(view.analysis.tokens[verb], token)
-
-
-def _tied(view: View, group: Group) -> bool:
-    """Two places with a dash between them are a route: "Київ - Варшава"."""
-    first, *rest = group.members
-    between = view.analysis.tokens[first.mention.end : rest[0].mention.first] if rest else ()
-    return len(between) == 1 and between[0].text in "-–—"
 
 
 def _many(verb: Token) -> bool:
