@@ -42,6 +42,39 @@ def test_a_paragraph_of_quotation_goes_on_with_the_statement_before() -> None:
     assert words(one) == ["“Nobody should close it now, for nobody wants a war.”"]
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "Rosja chce wykluczenia rozszerzenia NATO, zobowiązania Ukrainy do neutralności oraz gwarancji.",
+            ["wykluczenia rozszerzenia NATO", "zobowiązania Ukrainy do neutralności", "gwarancji"],
+        ),
+        (
+            "Росія вимагає від США гарантій безпеки, виведення військ із Румунії та скасування санкцій.",
+            ["від США гарантій безпеки", "виведення військ із Румунії", "скасування санкцій"],
+        ),
+        (
+            "Россия требует от США отвести войска, снять санкции и вернуть собственность.",
+            ["от США отвести войска", "снять санкции", "вернуть собственность"],
+        ),
+        (
+            "Russia demanded that NATO withdraw its troops, that it lift the sanctions and that it pay.",
+            ["that NATO withdraw its troops", "that it lift the sanctions", "that it pay"],
+        ),
+        ("Poland demanded the release of Andrzej Poczobut and Andżelika Borys.", None),
+        ("Польша потребовала объяснений по поводу задержания и выдачи дипломатов.", None),
+        ("Russia demanded “guarantees in writing, the withdrawal of all troops and an end to the war”.", None),
+    ],
+)
+def test_each_item_of_a_list_of_demands_is_a_statement(text: str, items: list[str] | None) -> None:
+    found = read(text).statements
+    assert {(s.speaker.kind, s.act) for s in found} == {("state", "demand")}
+    assert len(found) == len(items or [text])
+    if items:
+        assert [words(s)[0] if words(s) else s.text.rstrip(".") for s in found] == items
+        assert all(text[s.start : s.end] == s.text for s in found)
+
+
 def test_who_passes_it_on() -> None:
     text = "Przywódca Rosji Władimir Putin - jak oświadczył Kreml - zaproponował nowe rozmowy o bezpieczeństwie."
     one = only(text)

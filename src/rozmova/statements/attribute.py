@@ -14,6 +14,7 @@ from rozmova.contacts.view import View
 from rozmova.names.groups import Group
 from rozmova.names.identity import Actor
 from rozmova.names.lexicon import SEAT
+from rozmova.statements import demands
 from rozmova.statements.words import ATTRIBUTION, OWN, TOLD, VERB, Saying, SpeechWords
 from rozmova.text.clauses import Clause
 from rozmova.text.morph import CONDITIONAL
@@ -110,6 +111,8 @@ class Attributor:
     def _voice(self, view: View, match: Match[Saying]) -> list[Voice]:
         saying, clause = match.payload, view.clause(match.first)
         if saying.only == "content" and not self._introduces(view, match):
+            return []
+        if saying.only == "demanded" and not demands.wanted(self.words, view, match.end):
             return []
         named = self._named(view, match, clause)
         if named is None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from rozmova.contacts.view import View
 from rozmova.records import Quote, QuoteKind
+from rozmova.statements import demands
 from rozmova.statements.attribute import Voice
 from rozmova.statements.quotes import Quoted
+from rozmova.statements.words import SpeechWords
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import MARK, WORD
 
 _WHOLE = 4
 """Words of a quotation that may be a sentence of its own; fewer are part of somebody else's."""
+_ASKING = ("demand", "request")
+"""Acts whose objects are things to be done, one by one."""
 _STOPS = frozenset(",.!?…")
 
 
@@ -38,10 +43,11 @@ def contents(voices: Sequence[Voice]) -> list[Content]:
     if outer is None and len(voices) > 1 and _only_tells(voices[-1]):
         outer = voices[-1]
     inner = [v for v in voices if v is not outer and outer is not None and v.speaker.id != outer.speaker.id]
-    kept = inner if inner else list(voices)
+    kept: list[Voice] = []
+    for voice in inner or voices:
+        if not any(one.speaker.id == voice.speaker.id and not _demands_more(one, voice) for one in kept):
+            kept.append(voice)
     for n, voice in enumerate(kept):
-        if any(c.voice.speaker.id == voice.speaker.id and not _demands_more(c.voice, voice) for c in found):
-            continue
         first = voice.view.first if n == 0 else _start(voice)
         end = voice.view.end if n + 1 == len(kept) else max(_start(kept[n + 1]), voice.end)
         found.append(Content(voice, first, end))
@@ -112,6 +118,48 @@ def _just_before(found: list[Content], quotation: Quoted) -> Content | None:
     return before[-1]
 
 
+def apart(words: SpeechWords, content: Content) -> list[Content]:
+    """A statement as it is, or one for each item of the list of demands behind its verb.
+
+    The first keeps the words of saying. A list with a quotation in it stays whole: its commas are the speaker's.
+    """
+    view, first = content.voice.view, content.voice.end
+    end = min(content.end, view.end)
+    asks = content.voice.saying.act in _ASKING and not content.quoted
+    last = demands.demanded(words, view, first, end) if asks else None
+    if last is None:
+        return [content]
+    found = [content]
+    for separator, begins in _behind_separators(view, last.head + 1, end):
+        item = demands.item(words, view, begins, end)
+        if (
+            item is not None
+            and last.like(item)
+            and (len(found) > 1 or not demands.deeper(words, view, last, separator))
+        ):
+            found[-1] = replace(found[-1], end=separator)
+            found.append(replace(content, first=begins))
+            last = item
+    return found
+
+
+def _behind_separators(view: View, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a comma or "and" stands among some tokens, and where what follows it begins."""
+    i = first
+    while i < end:
+        separator = i
+        while i < end and _separates(view, i):
+            i += 1
+        if separator < i < end:
+            yield separator, i
+        i += 1
+
+
+def _separates(view: View, i: int) -> bool:
+    token = view.analysis.tokens[i]
+    return token.text in ",;" or (token.has("CCONJ") and not token.keys & view.frames.openers)
+
+
 def quotes(analysis: Analysis, content: Content) -> tuple[Quote, ...]:
     """The speaker's words: direct where quoted whole, mixed where only parts are quoted, else their sense."""
     found: list[Quote] = []
@@ -140,10 +188,11 @@ def _kind(analysis: Analysis, quotation: Quoted) -> QuoteKind:
 def _sense(analysis: Analysis, content: Content) -> tuple[int, int] | None:
     """The tokens behind the words of saying, or before them where nothing stands behind: marks at the ends left out."""
     voice = content.voice
+    item = content.first >= voice.end  # of a list, behind the first
     behind = (max(voice.end, voice.group.end if voice.group and voice.group.first >= voice.first else 0), content.end)
     before = (content.first, voice.first if voice.group is None else min(voice.first, voice.group.first))
     tag = voice.clause.first > content.first and not voice.clause.relative and voice.clause.end >= content.end
-    for first, end in (before, behind) if tag else (behind, before):
+    for first, end in ((content.first, content.end),) if item else (before, behind) if tag else (behind, before):
         words = [t.i for t in analysis.tokens[first:end] if t.kind != MARK]
         if len(words) > 1:
             return words[0], words[-1] + 1

@@ -11,7 +11,7 @@ from rozmova.names.identity import Actor
 from rozmova.records import Contact, Statement
 from rozmova.statements import fields
 from rozmova.statements.attribute import Attributor
-from rozmova.statements.content import Content, assign, contents, quotes
+from rozmova.statements.content import Content, apart, assign, contents, quotes
 from rozmova.statements.quotes import quotations
 from rozmova.statements.words import SpeechWords, speech_words
 from rozmova.text.analysis import Analysis
@@ -48,6 +48,7 @@ def listen(analysis: Analysis, views: Sequence[View], author: Actor | None) -> S
             media[view.index] = attributor.media(view)
             found += contents(voices)
     assign(found, quoted)
+    found = [item for content in found for item in apart(words, content)]
     spoken = tuple((q.first, q.end, c.voice.speaker) for c in found for q in c.quoted)
     return Said(tuple(found), media, spoken)
 

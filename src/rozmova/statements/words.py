@@ -1,7 +1,8 @@
 """Words of saying: what a language's ``statements.yaml`` knows, ready to be met in tokens.
 
 ``acts`` are verbs (and phrases with one) by what is done with them, ``acts_of_states`` only where a state or body is
-the subject ("Rosja chce"), ``acts_with_content`` only where a quotation or a clause follows ("write", "przekazać");
+the subject ("Rosja chce"), ``acts_with_content`` only where a quotation or a clause follows ("write", "przekazać"),
+``acts_with_demanded`` only where something ``demanded`` follows ("want guarantees");
 ``impersonal`` ones have no subject ("повідомляється", "czytamy"). ``attributions`` stand before a speaker without a
 verb ("according to"), ``own_words`` mean whoever spoke last ("за його словами"). ``documents`` are what institutions
 publish, whose owner then speaks ("w komunikacie Białego Domu"). ``said`` are words of the content that tell what a mere
@@ -23,12 +24,13 @@ from rozmova.text.patterns import Match, PatternSet
 from rozmova.text.tokens import Token
 
 VERB, TOLD, ATTRIBUTION, OWN = "verb", "told", "attribution", "own words"
-CUES = ("documents", "insertions", "back")
+CUES = ("documents", "insertions", "back", "demanded")
 """Lists of words in ``statements.yaml`` that say how a sentence reports, each a field of its own."""
 VERBS = (
     ("acts", VERB, ""),
     ("acts_of_states", VERB, "states"),
     ("acts_with_content", VERB, "content"),
+    ("acts_with_demanded", VERB, "demanded"),
     ("impersonal", TOLD, ""),
 )
 """The tables of verbs in ``statements.yaml``, each with the kind of saying and the condition it stands for."""

@@ -71,6 +71,8 @@ def pymorphy(dictionary: str) -> tuple[Analyser, Inflector]:
             pos, features = tag_features(tag)
             if adverb and tag.startswith("ADJS"):
                 pos, features = "ADJ", {}  # "регулярно" is an adverb far more often than a predicate
+            if features.get("verbform") == "Fin" and word == parse.normal_form:
+                features = {**features, "verbform": "Inf"}  # the Ukrainian dictionary leaves some without their mark
             out.append((parse, tag, Morph(parse.normal_form, pos, known=parse.is_known, **features)))
         return out
 
