@@ -51,7 +51,7 @@ class Filled:
 
     def reach(self) -> tuple[int, int]:
         """Tokens from the first to the last word that the contact rests on."""
-        spans = [(self.first, self.end), *((g.first, g.end) for _, g in self.slots)]
+        spans = [(self.first, self.end), *((min(g.first, g.members[0].mention.first), g.end) for _, g in self.slots)]
         if self.subject:
             spans.append((self.subject.first, self.subject.end))
         if self.governor is not None and self.carried and self.view.adjunct(self.first) is None:

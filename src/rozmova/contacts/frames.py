@@ -49,6 +49,7 @@ CUES = (
     "attended",
     "achieved",
     "details",
+    "comments",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

@@ -162,6 +162,8 @@ def find_subject(found: Filled) -> None:
     view, verb = found.view, found.governor
     if not found.frame.subject:
         return
+    if view.spoken_of(found.first, "comments"):
+        return  # who comments on a meeting need not have been there
     if view.listed is not None and not found.slots:
         found.subject = view.listed
     elif verb is None or view.is_cue(verb, "occur"):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rozmova.contacts import fields
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
+from rozmova.contacts.view import View
 from rozmova.names.groups import Group
 from rozmova.names.identity import Actor, state_actor
 from rozmova.text.tokens import Token
@@ -82,10 +83,12 @@ def _accredited(filled: Filled, parties: Sequence[Taking]) -> list[Taking]:
 
 def _split(filled: Filled, parties: Sequence[Taking]) -> list[Cast]:
     """Several contacts in one mention: a list of counterparts, or of bodies that each hold a summit; [] for one."""
-    groups = [g for s, g in filled.slots if s.prepositions and s.fills == "party"]
+    each = filled.frame.each == "always"  # "called A and B"
+    slots = [(s, g) for s, g in filled.slots if s.fills == "party"]
+    groups = [g for s, g in slots if s.prepositions or each or _in_turn(filled.view, g)]
     counterparts = [p for p in parties if _among(p[0], groups)]
     others = [p for p in parties if not _among(p[0], groups)]
-    if others and len(counterparts) > 1 and _several(filled):
+    if others and len(counterparts) > 1 and (_several(filled) or any(_in_turn(filled.view, g) for g in groups)):
         return [Cast((*others, one)) for one in counterparts]
     hosts = [p for p in parties if p[1] == "host" and p[0].kind == "state"]
     if filled.frame.form == "visit" and len({a.affiliation for a, _ in hosts}) > 1:  # "a trip to Israel and Jordan"
@@ -112,6 +115,11 @@ def _several(filled: Filled) -> bool:
     view = filled.view
     back = 2 if filled.frame.family == "talk" else 0
     return any(_plural(t) for t in view.analysis.tokens[max(view.first, filled.first - back) : filled.end])
+
+
+def _in_turn(view: View, group: Group) -> bool:
+    """Whether a list tells its members apart in time: "with X and then with Y"."""
+    return any(t.low in view.grammar.then for t in view.analysis.tokens[group.first : group.end])
 
 
 def _plural(token: Token) -> bool:

@@ -20,8 +20,6 @@ from rozmova.times.operations import FUTURE, PAST
 
 _NEAR = 7
 _ADJECTIVE_REACH = 4
-_DETAILS = 3
-"""Tokens from "details of" to the contact's noun at most."""
 _CHAIN = 2
 """Tokens from an auxiliary to its verb at most."""
 _ORDER = ("cancelled", "declined", "proposed", "planned", "held")
@@ -32,8 +30,8 @@ def negated(filled: Filled) -> bool:
     view = filled.view
     noun = filled.frame.type == NOUN
     # "details of the call were not disclosed" denies the disclosing
-    details = noun and view.cue("details", max(view.clause(filled.first).first, filled.first - _DETAILS), filled.first)
-    background = noun and (view.adjunct(filled.first) is not None or details is not None)
+    only_told = view.spoken_of(filled.first, "details") or view.spoken_of(filled.first, "comments")
+    background = noun and (view.adjunct(filled.first) is not None or only_told)
     governor = filled.first if background or filled.governor is None else filled.governor
     inside = filled.first <= governor < filled.end  # "nie wyklucza spotkania" is its own negation
     return any(
@@ -50,7 +48,7 @@ def status(filled: Filled) -> Said[str] | None:
     if verb and any(m.verbform == "Conv" for m in view.analysis.tokens[first].morphs[:1]):
         return Said("held", first, filled.end, "adverbial participle")
     adjunct = _adjunct(filled)
-    governs = adjunct is None
+    governs = adjunct is None and (verb or not view.spoken_of(first, "comments"))
     found = list(_said(filled, governs))
     if adjunct and not (found and governs):
         found.append(adjunct)

@@ -30,7 +30,8 @@ def fill_verb(found: Filled) -> None:
             inside = clause.first <= group.first and group.end <= clause.end and not view.company(group)
             if not inside or group is found.subject or any(group is g for _, g in found.slots):
                 continue
-            if not slot.prepositions and not view.grammar.has_cases and group.first < found.first:
+            object_before = group.cases == {"Acc"}  # "whom X met"
+            if not slot.prepositions and not (view.grammar.has_cases or object_before) and group.first < found.first:
                 continue
             if not slot.prepositions and view.grammar.has_cases and view.attribute(group):
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rozmova.contacts.frames import NOUN, Cue, Frame, FrameSet
+from rozmova.contacts.relatives import with_relatives
 from rozmova.languages.grammar import Grammar
 from rozmova.names.groups import Group
 from rozmova.text.analysis import Analysis
@@ -15,6 +16,8 @@ from rozmova.text.patterns import Match
 from rozmova.times.find import Timex
 
 _BODIES = ("organisation", "state")
+_SPOKEN_OF = 5
+"""Tokens from "details of" or "comment on" to the contact's noun at most."""
 _RELATIVE_REACH = 7
 """Tokens that may stand between a noun's phrase and the clause on it: "a call on Saturday that lasted an hour"."""
 
@@ -40,6 +43,7 @@ class View:
     triggers: dict[int, list[Match[Frame]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.groups = with_relatives(self.analysis, self.groups, self.grammar, self.first, self.end)
         self.names = frozenset(i for g in self.groups for n in g.members for i in range(n.mention.first, n.mention.end))
         lists = frozenset(i for g in self.groups if len(g.members) > 1 for i in range(g.first + 1, g.end))
         self.verbs = verbs(self.analysis, self.first, self.end, self.names, self.grammar)
@@ -76,6 +80,10 @@ class View:
     def is_cue(self, i: int | None, name: str) -> bool:
         """True when token ``i`` begins or belongs to a cue for this field."""
         return i is not None and name in self.cue_fields.get(i, ())
+
+    def spoken_of(self, noun: int, name: str) -> bool:
+        """True when words such as "details of" (the cue ``name``) stand between a noun and what governs it."""
+        return self.cue(name, max(self.clause(noun).first, noun - _SPOKEN_OF), noun) is not None
 
     def status_cue(self, i: int) -> str:
         """The status that a cue at token ``i`` tells, "" for none."""

@@ -23,12 +23,14 @@ class Grammar:
     not_finite: frozenset[str]
     conditional: frozenset[str]
     joins: frozenset[str]
+    then: frozenset[str]
     possessives: frozenset[str]
     genitives: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
     suffixes: frozenset[str]
     monuments: frozenset[str]
+    relatives: frozenset[str]
     plain_letters: Mapping[str, str]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rozmova.languages.grammar import grammar
+from rozmova.languages.grammar import Grammar, grammar
 from rozmova.names.agreement import agree
 from rozmova.names.identity import Named
 from rozmova.text.analysis import Analysis
@@ -14,6 +15,7 @@ from rozmova.text.tokens import MARK, Token
 _PEOPLE = ("person", "office", "colleague", "group", "pronoun", "pair")
 _QUOTES = frozenset('"”“»')
 _TIES = frozenset("-–")
+_VOWELS = re.compile("[aeiouyаеиоуі]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _by_place(analysis: Analysis, end: int, preposition: str) -> frozenset[str]:
 
 
 def _list_between(
-    between: Sequence[Token], last: Group, one: Named, preposition: str, joins: frozenset[str]
+    between: Sequence[Token], last: Group, one: Named, preposition: str, language: Grammar
 ) -> bool | None:
     """Whether a comma or conjunction stands between two members of a list; None where something else does."""
     conjunction = False
@@ -124,13 +126,13 @@ def _list_between(
             return None  # a quotation ends here: "... trust them," Kallas said
         if token.has("CCONJ") or token.text == ",":
             conjunction = True
-        elif token.low == preposition and preposition == last.preposition:
+        elif token.low == preposition and variants(preposition, last.preposition):
             continue
         elif n == 1 and between[0].has("CCONJ") and token.has("DET") and one.mention.kind != "pair":
             continue  # "between Russia and the United States"
         elif colleague and token is between[-1] and any(token.has(pos) for pos in ("PRON", "DET", "ADJ")):
             continue  # "Baerbock and her Dutch colleague Hoekstra"
-        elif (token.kind != MARK and token.low not in joins) or token.text in ".:;—–()":
+        elif (token.kind != MARK and token.low not in language.joins | language.then) or token.text in ".:;—–()":
             return None
     return conjunction
 
@@ -149,7 +151,6 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
     if one.mention.first < last.end:
         return True  # "the presidents of A and B": one phrase, several actors
     between = analysis.tokens[last.end : one.mention.first]
-    joins = grammar(analysis.lang).joins
     if not between and last.members[-1].mention.name and one.mention.name and one.mention.office is not None:
         # "president X and president Y" share nothing but the list; a list's first office covers the rest
         return False
@@ -158,7 +159,7 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
         return offices[0] is not None and offices[0] == offices[1] and agree(last.cases, cases)
     if len(between) == 1 and between[0].text in _TIES and (between[0].glued or _both_bare(last, one)):
         return not preposition  # "a USA-Russia summit": one word of two, in which only one may decline
-    conjunction = _list_between(between, last, one, preposition, joins)
+    conjunction = _list_between(between, last, one, preposition, grammar(analysis.lang))
     if conjunction is None:
         return False
     people = [m.mention.kind in _PEOPLE for m in (last.members[-1], one)]
@@ -169,4 +170,9 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
             return False  # "in Israel, Adviser X met": no list goes on between states and people by a comma alone
     if not conjunction or not agree(last.cases, cases):
         return False
-    return preposition in ("", last.preposition)
+    return not preposition or variants(preposition, last.preposition)
+
+
+def variants(one: str, other: str) -> bool:
+    """One preposition, whatever vowel eases it: "з", "із" and "зі"; "w" and "we"."""
+    return one == other or (bool(bare := _VOWELS.sub("", one)) and bare == _VOWELS.sub("", other))

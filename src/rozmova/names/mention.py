@@ -70,15 +70,17 @@ def noun_features(token: Token) -> tuple[frozenset[str], bool, str]:
 def phrase_features(tokens: tuple[Token, ...]) -> tuple[frozenset[str], bool, str]:
     """Cases that the inflected words of a proper name share, up to its first noun; a genitive behind it is its own.
 
-    "Рада Безпеки" is a nominative, "Республіки Польща" a genitive whose second noun does not decline.
+    "Рада Безпеки" is a nominative, "Республіки Польща" a genitive whose second noun does not decline. An adjective
+    right behind the noun agrees with it: "Stanów Zjednoczonych" is no nominative of a man named Stanów.
     """
     shared: frozenset[tuple[str, str]] | None = None
-    plural = noun = False
+    plural = noun = attributes = False
     for token in tokens:
         forms = frozenset((m.case, m.number) for m in token.morphs if m.case and m.pos in ("NOUN", "ADJ", "PROPN"))
         if not forms or token.text.isupper():  # abbreviations do not decline, whatever a dictionary makes of "NATO"
             continue
-        if noun and any(case == "Gen" for case, _ in forms):
+        attributes = attributes or (noun and not all(m.pos == "ADJ" for m in token.morphs))
+        if noun and attributes and any(case == "Gen" for case, _ in forms):
             continue
         noun = noun or any(m.pos == "NOUN" for m in token.morphs)
         plural = plural or all(m.number == "Plur" for m in token.morphs if m.case)

@@ -23,6 +23,8 @@ from rozmova.text.tokens import NUMBER, WORD, Token
 _MAX_WORDS = 5
 _INITIAL = 2
 """Letters of an initial: "В.", "Дж."."""
+_VERB_NEAR = 3
+"""Words behind a name at the beginning of a sentence among which its verb stands: "Песков в понедельник заявил"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class PersonFinder:
             if j in taken and not (words and vouched(token)):
                 break
             if token.text == "-" and token.glued and words and j + 1 < end and tokens[j + 1].glued:
-                if words == [i] and names.introduced(tokens[i]) and names.introduced(tokens[j + 1]):
+                if words == [i] and self._two(tokens[i], tokens[j + 1]):
                     break  # "a Putin-Biden summit": two people, not a double surname
                 j += 1
                 continue
@@ -208,6 +210,14 @@ class PersonFinder:
         follows = names.capital(tokens[j + 1]) or names.particle(tokens[j + 1])
         return follows and (bool(words) or introduced or tokens[j].capital)
 
+    def _two(self, one: Token, other: Token) -> bool:
+        """Two people around a hyphen: both introduced by the article, or both in the table and their pair not."""
+        names, table = self._words, self._table
+        if names.introduced(one) and names.introduced(other):
+            return True
+        halves = [[stem for stem in map(fold, stems(token)) if table.people(stem)] for token in (one, other)]
+        return all(halves) and not any(table.people(f"{a}-{b}") for a in halves[0] for b in halves[1])
+
     def _goes_on(self, words: list[int], j: int, end: int) -> bool:
         """A capitalised word begins the name or belongs to it, and no other name or thing begins with it."""
         tokens, names = self._tokens, self._words
@@ -239,7 +249,10 @@ class PersonFinder:
         patronymic = follows and any(m.nametype == "Pat" for m in tokens[j + 1].morphs)
         nobody = names.given(last) is None and (names.surname(last) or names.foreign(last))
         if len(words) == 1 and nobody and follows and not patronymic:
-            whole = self._full(tuple(stems(token)), tuple(stems(tokens[j + 1])))
+            surname = tuple(stems(tokens[j + 1]))
+            if self._full((f"{last.low} {token.low}",), surname):
+                return False  # "Recep Tayyip Erdogan", whose second name stands before the surname too
+            whole = self._full(tuple(stems(token)), surname)
             return whole or (names.given(token) is not None and names.namelike(j + 1))  # "посланець Трампа Кіт Келлог"
         whole = len(words) > 1 and names.given(tokens[words[0]]) is not None and names.given(last) is None
         if whole and follows and names.given(token) is not None and not names.particle(last):
@@ -348,6 +361,7 @@ class PersonFinder:
         ordinary = any(m.known and m.nametype in ("", "Geo") for m in token.morphs)
         # "Зеленський" is an adjective to the dictionary, and at the beginning of a sentence still a name
         plain = i in names.opening and any(m.known and m.pos != "ADJ" and not m.nametype for m in token.morphs)
+        plain = plain and not (known and self._acts_as_name(i, end))
         following = self._tokens[end] if end < len(self._tokens) else token
         if following.kind == NUMBER or (following.text == "." and following.glued and self._abbreviation(token)):
             return None  # "May 5", "Jan. 17"
@@ -364,6 +378,20 @@ class PersonFinder:
         if not introduced and (given_only or not (known or listed) or (ordinary and plain)):
             return None
         return NameSpan(i, end, (), lemmas, *told(shared), known and not (ordinary and plain))
+
+    def _acts_as_name(self, i: int, end: int) -> bool:
+        """A verb follows whose subject the ordinary word cannot be: "Песков заявил" is not of sands."""
+        for token in self._tokens[end : end + _VERB_NEAR]:
+            if token.kind != WORD:
+                return False
+            found = token.verb()
+            if found is not None:
+                return found.number == "Sing" and found.gender != "Neut" and not any(
+                    m.known and not m.nametype and m.case == "Nom" and m.number != "Plur"
+                    and not (m.gender and found.gender and m.gender != found.gender)
+                    for m in self._tokens[i].morphs
+                )  # fmt: skip
+        return False
 
     def _written(self, lemmas: Iterable[str]) -> bool:
         """The table has a surname that is written exactly like one of the lemmas."""

@@ -256,7 +256,8 @@ class _Sentence:
         noun = self.tokens[head]
         cases, plural, gender = noun_features(noun)
         before = self.tokens[first - 1] if first else noun
-        adjective = {(m.case, m.number) for m in before.morphs if m.pos == "ADJ" and m.case}
+        relative = bool(before.keys & self.grammar.relatives)  # "z którym kanclerz rozmawiał"
+        adjective = {(m.case, m.number) for m in before.morphs if m.pos == "ADJ" and m.case and not relative}
         earlier = self.tokens[first - 2].morphs if first > 1 else ()
         if adjective & {(m.case, m.number) for m in earlier if m.pos == "NOUN"}:
             adjective = set()  # "rozmowa telefoniczna premiera": it belongs to the noun before it

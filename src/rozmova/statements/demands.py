@@ -1,9 +1,9 @@
 """What is demanded, and where each item of a list of demands begins.
 
 "Russia wants a ban on A, a pledge of B and guarantees of C" demands three things, "wants tanks and planes withdrawn"
-one. What is demanded begins with a noun that names an action or a good (the cue ``demanded`` of ``statements.yaml``, and
-every verbal noun that a dictionary knows), with an infinitive, or with a subordinating conjunction; the items of a list
-begin alike, behind commas and "and".
+one. What is demanded begins with a noun that names an action or a good (the cue ``demanded`` of ``statements.yaml``,
+and every verbal noun that a dictionary knows), with an infinitive, or with a subordinating conjunction; the items of a
+list begin alike, behind commas and "and".
 """
 
 from __future__ import annotations
