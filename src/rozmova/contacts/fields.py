@@ -158,12 +158,15 @@ def initiator(filled: Filled) -> Said[str] | None:
 
 
 def wished(view: View, cue: Match[Cue]) -> Said[str] | None:
-    """The side behind words such as "at the request of"."""
-    group = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
+    """The side behind words such as "at the request of", or whose request it is: "at Moscow's request"."""
+    owner = next((g for g in view.groups if g.end == cue.first and g.cases == {"Gen"}), None)
+    behind = next((g for g in view.groups if 0 <= g.first - cue.end <= 1), None)
+    owned = owner is not None and view.analysis.tokens[cue.first].low in view.grammar.possessives
+    group = owner if owned else behind
     actor = group.members[0].actor if group else None
     if group is None or actor is None or not actor.affiliation:
         return None
-    return Said(actor.affiliation, cue.first, group.end, cue.payload.name)
+    return Said(actor.affiliation, min(group.first, cue.first), max(group.end, cue.end), cue.payload.name)
 
 
 def _proposer(filled: Filled) -> Said[str] | None:

@@ -71,6 +71,8 @@ def fits(slot: Slot, group: Group) -> bool:
     if slot.kinds:
         return bool(kinds & slot.kinds) or ("person" in slot.kinds and bool(kinds & {"colleague", "pronoun", "office"}))
     if slot.fills == "place":
+        if not slot.cases and group.cases == {"Gen"}:
+            return False  # "at Qatar's invitation"
         places = (n.mention.entry for n in group.members if n.mention.kind in ("place", "state"))
         return any(entry is not None and entry.state for entry in places)  # no "talks in Europe"
     return "place" not in kinds or bool(slot.prepositions)

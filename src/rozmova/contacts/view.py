@@ -211,6 +211,7 @@ class View:
         if self.grammar.has_cases:
             after = [g for g in fitting if verb < g.first and g.end <= clause.end and self._number_fits(g, verb)]
             after = [g for g in after if not (self.attribute(g) and g.members[0].mention.kind in _BODIES)]
+            after = [g for g in after if not (self.tied(g) and self.analysis.tokens[g.first - 1].has("NOUN"))]
             if after and not self._verb_between(verb + 1, after[0].first):
                 return after[0]
         shared = [g for g in fitting if clause.first <= g.first and g.end <= verb]

@@ -215,6 +215,8 @@ class PersonFinder:
         names, table = self._words, self._table
         if names.introduced(one) and names.introduced(other):
             return True
+        if names.given(one) is not None or names.given(other) is not None:
+            return False  # "Frank-Walter"
         halves = [[stem for stem in map(fold, stems(token)) if table.people(stem)] for token in (one, other)]
         return all(halves) and not any(table.people(f"{a}-{b}") for a in halves[0] for b in halves[1])
 
