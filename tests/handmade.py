@@ -134,7 +134,9 @@ def read_simply(article: Article) -> Reading:
     return make_reading(article, *contacts)
 
 
-def merge_simply(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:
+def merge_simply(
+    readings: Iterable[Reading], judgements: object = (), before: object = ()
+) -> tuple[MergedContact, ...]:
     """One merged contact for each date and set of parties."""
     groups: dict[str, list[tuple[Contact, Reading]]] = {}
     for reading in readings:

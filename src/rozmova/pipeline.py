@@ -14,6 +14,7 @@ from rozmova.dating.article import Told, clues
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
+from rozmova.merge.judgements import Judgement
 from rozmova.names import find as names
 from rozmova.names.actors import ActorTable, load
 from rozmova.names.identity import Actor, Named
@@ -191,9 +192,14 @@ def dated_together(
     return anew, found
 
 
-def merge_readings(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:
-    """The contacts of many readings, one record per real contact, the same for every order of the readings."""
-    return merge(readings)
+def merge_readings(
+    readings: Iterable[Reading], judgements: Iterable[Judgement] = (), before: Iterable[MergedContact] = ()
+) -> tuple[MergedContact, ...]:
+    """The contacts of many readings, one record per real contact, the same for every order of the readings.
+
+    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay.
+    """
+    return merge(readings, judgements, before)
 
 
 def _title(analysis: Analysis) -> str | None:

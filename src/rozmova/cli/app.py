@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, timeline
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -35,6 +35,11 @@ for command in (
     build.build,
     timeline.timeline,
     timeline.show,
+    judge.why,
+    judge.merge,
+    judge.split,
+    judge.undo,
+    judge.judgements,
     extract.extract,
     extract.explain,
     who_.who,

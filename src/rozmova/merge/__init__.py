@@ -2,38 +2,45 @@
 
 ``accounts`` prepares what each article says, ``blocks`` tells which accounts may meet, ``compare`` (with ``timing``)
 asks whether two may be of one contact, ``cluster`` puts them together, ``fields`` gives one value a field (``people``
-the parties, ``history`` the status, ``values`` when two values mean the same). The reasons: docs/decisions/0004.
+the parties, ``history`` the status, ``values`` when two values mean the same), ``ids`` names that stay. What a person
+decided (``judgements``) goes before all rules; ``why`` tells what was decided and by
+what. The reasons: docs/decisions/0004 and 0008.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
+from collections.abc import Iterable
 
 from rozmova.merge.accounts import ALWAYS, Told, accounts
 from rozmova.merge.cluster import cluster
 from rozmova.merge.fields import merged
+from rozmova.merge.ids import assign
+from rozmova.merge.judgements import Judgement, anchor, articles, constraints, find
 from rozmova.records import MergedContact, Reading
 
 __all__ = ["merge"]
 
 
-def merge(readings: Iterable[Reading]) -> tuple[MergedContact, ...]:
+def merge(
+    readings: Iterable[Reading], judgements: Iterable[Judgement] = (), before: Iterable[MergedContact] = ()
+) -> tuple[MergedContact, ...]:
     """One record per real contact, newest last; those without a date come at the end, by their first publication.
 
-    The result depends neither on the order of the readings nor on whether one comes twice.
+    What a person decided (``judgements``) goes before all rules; the contacts of the build ``before`` keep their
+    identifiers. The result depends neither on the order of the readings nor on whether one comes twice.
     """
-    found = [merged(_id(told), told) for told in cluster(accounts(readings))]
+    told = accounts(readings)
+    by_article = articles(told)
+    clusters = cluster(told, constraints(judgements, by_article))
+    known = {
+        key: contact.id
+        for contact in before
+        for account in contact.accounts
+        if (key := find(anchor(Told(account)), by_article)) is not None
+    }
+    ids = assign([[t.key for t in one] for one in clusters], known)
+    found = [merged(id, one) for id, one in zip(ids, clusters, strict=True)]
     return tuple(sorted(found, key=_in_time))
-
-
-def _id(told: Sequence[Told]) -> str:
-    """``c:`` and twelve hexadecimal digits that name the anchor: the account published first (then: smallest key).
-
-    Later news of the contact changes nothing about it; an earlier account, or the loss of the anchor, does.
-    """
-    article, index = told[0].key
-    return "c:" + sha256(f"{article}:{index}".encode()).hexdigest()[:12]
 
 
 def _in_time(contact: MergedContact) -> tuple[str, str, str, str]:

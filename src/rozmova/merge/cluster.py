@@ -16,18 +16,23 @@ from dataclasses import dataclass, field
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
 from rozmova.merge.compare import compare
+from rozmova.merge.judgements import Constraints, Key
+
+NOTHING = Constraints()
+"""No judgement at all."""
 
 
 @dataclass(slots=True)
 class Cluster:
     """The accounts of one contact so far.
 
-    ``kinds`` holds one account for each signature: comparing with it answers for all that are alike.
+    ``kinds`` holds one account for each signature and group: comparing with it answers for all that are alike.
     """
 
     members: list[Told] = field(default_factory=list)
-    kinds: dict[bytes, Told] = field(default_factory=dict)
+    kinds: dict[tuple[bytes, int | None], Told] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
+    keys: set[Key] = field(default_factory=set)
     channels: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -36,49 +41,67 @@ class Cluster:
         ranked = self.channels.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
-    def add(self, told: Told) -> None:
-        """Take an account in."""
+    def add(self, told: Told, group: int | None = None) -> None:
+        """Take an account in; ``group`` is the one a person put it into."""
         self.members.append(told)
-        self.kinds.setdefault(told.signature, told)
+        self.kinds.setdefault((told.signature, group), told)
         self.articles.add(told.account.article)
+        self.keys.add(told.key)
         if told.account.contact.channel != "unspecified":
             self.channels[told.account.contact.channel] += 1
 
 
-def fit(told: Told, cluster: Cluster) -> int | None:
+def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | None:
     """How much speaks for the account being of the cluster, at best.
 
-    None when something speaks against one of its accounts or too little for any.
+    None when something speaks against one of its accounts or too little for any. Of accounts that a person put together
+    it is enough that nothing speaks against one.
     """
     if told.account.article in cluster.articles:
         return None
     best: int | None = None
+    against: set[int] = set()
+    well: set[int] = set()
     for member in cluster.kinds.values():
         found = compare(told, member)
         if found.only_channel and told.account.contact.channel == cluster.channel:
             continue  # one outlet has the channel wrong: that must not keep out those who agree with the others
-        if found.apart:
+        group = judged.group.get(member.key)
+        if found.apart and group is None:
             return None
-        if found.same and (best is None or found.score > best):
+        if group is not None:
+            (against if found.apart else well).add(group)
+        if not found.apart and found.same and (best is None or found.score > best):
             best = found.score
-    return best
+    return best if against <= well else None
 
 
-def cluster(accounts: Iterable[Told]) -> list[list[Told]]:
-    """Put the accounts of one contact together; every account is in one cluster, in the order of :func:`in_time`."""
-    ordered = _surest_first(list(accounts))
+def cluster(accounts: Iterable[Told], judged: Constraints = NOTHING) -> list[list[Told]]:
+    """Put the accounts of one contact together; every account is in one cluster, in the order of :func:`in_time`.
+
+    What a person ``judged`` goes before all rules.
+    """
+    ordered = _surest_first(list(accounts), judged)
     clusters: list[Cluster] = []
     index: dict[blocks.Key, dict[int, None]] = {}
+    home: dict[int, int] = {}
     for told in ordered:
         # All accounts sure of a day come first, so the same day is the only place where they can meet one another.
         keys = tuple(blocks.day_keys(told)) or tuple(blocks.keys(told))
         candidates = sorted({number for key in keys for number in index.get(key, ())})
-        fits = [(score, n) for n in candidates if (score := fit(told, clusters[n])) is not None]
-        number = _choose(told, fits, clusters)
+        group = judged.group.get(told.key)
+        barred = judged.barred(told.key)
+        candidates = [n for n in candidates if clusters[n].keys.isdisjoint(barred)]
+        number = home.get(group) if group is not None else None
+        if number is None:
+            fits = [(score, n) for n in candidates if (score := fit(told, clusters[n], judged)) is not None]
+            number = _choose(told, fits, clusters)
         if number is None:
             number = len(clusters)
             clusters.append(Cluster())
-        clusters[number].add(told)
+        clusters[number].add(told, group)
+        if group is not None:
+            home.setdefault(group, number)
         for key in (*blocks.day_keys(told), *blocks.keys(told)):
             index.setdefault(key, {})[number] = None
     return [sorted(c.members, key=in_time) for c in clusters]
@@ -95,7 +118,7 @@ def _choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) ->
     return first[0] if len(first) == 1 else None
 
 
-def _surest_first(accounts: list[Told]) -> list[Told]:
+def _surest_first(accounts: list[Told], judged: Constraints) -> list[Told]:
     """Accounts in the order in which they choose.
 
     Before the rest of a day come those of articles that tell two contacts of that day and those sides apart: they must
@@ -103,11 +126,12 @@ def _surest_first(accounts: list[Told]) -> list[Told]:
     """
     told_apart = Counter((t.account.article, t.exact, frozenset(t.sides)) for t in accounts if t.exact)
 
-    def order(told: Told) -> tuple[bool, int, int, int, bool, tuple[str, str, int]]:
+    def order(told: Told) -> tuple[bool, bool, int, int, int, bool, tuple[str, str, int]]:
         contact = told.account.contact
         siblings = told_apart[told.account.article, told.exact, frozenset(told.sides)] if told.exact else 0
         unnamed = sum(not side.people for side in told.sides.values())
         vague = told.width if told.days else 10**6
-        return not told.exact, vague, -siblings, unnamed, contact.channel == "unspecified", in_time(told)
+        free = told.key not in judged.group  # those put together by a person draw the others
+        return not told.exact, free, vague, -siblings, unnamed, contact.channel == "unspecified", in_time(told)
 
     return sorted(accounts, key=order)

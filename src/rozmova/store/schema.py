@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 3
-"""Raised with every change of these tables or of a record's fields: a store of another version is refused."""
+SCHEMA_VERSION = 4
+"""Raised with every change of these tables or of a record's fields; stores of other versions move on or are refused."""
+MIGRATES_FROM = 3
+"""The oldest version whose stores are moved on: since then tables were only added."""
 
 metadata = MetaData()
 
@@ -73,4 +75,13 @@ contact_parties = Table(
     Column("party", Text, nullable=False, index=True),
     Column("affiliation", String(20), index=True),
     Column("name", Text, nullable=False, comment="folded words between spaces, for matching whole words"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("undone", String(40), comment="moment at which it was taken back, UTC"),
+    Column("judgement", Text, nullable=False, comment="Judgement as JSON, but for id and undone"),
+    comment="what people decided about contacts; never deleted by a build",
 )

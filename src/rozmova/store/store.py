@@ -15,18 +15,22 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from rozmova.errors import StoreError
+from rozmova.merge.judgements import Judgement
 from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.store.filters import Filters, condition, folded_words
 from rozmova.store.period import period
 from rozmova.store.schema import (
+    MIGRATES_FROM,
     SCHEMA_VERSION,
     articles,
     contact_parties,
     contacts,
+    judgements,
     meta,
     metadata,
     readings,
@@ -59,13 +63,17 @@ class Found(msgspec.Struct, frozen=True):
 def open_store(path: Path, create: bool = True) -> Store:
     """Open a store, or make one where there is no file yet or an empty one (unless ``create`` is false).
 
-    Raises :class:`StoreError` and leaves the file untouched when it is no store or one of another schema version.
+    A store of an older version is moved on where that loses nothing. Raises :class:`StoreError` and leaves the file
+    untouched when it is no store, or one of a version that cannot be moved on.
     """
     if path.exists() and not path.is_file():
         raise StoreError(f"{path} is not a file", _OTHER_FILE)
     if path.exists() and path.stat().st_size > 0:
-        _check(path)
-        return Store(path)
+        version = _check(path)
+        store = Store(path)
+        if version != SCHEMA_VERSION:
+            store.migrate()
+        return store
     if not create:
         raise StoreError(f"there is no store at {path}", "make one: rozmova build PATH..., or name it with --db")
     if not path.parent.is_dir():
@@ -263,7 +271,43 @@ class Store:
             raise StoreError(f"{len(found)} contacts begin with {prefix!r}: {some}", "give more of the id")
         return found[0]
 
+    # What people decided
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement, oldest first, those taken back too."""
+        with self._reading() as run:
+            rows = run.execute(select(judgements).order_by(judgements.c.id)).all()
+        return tuple(replace(self._decode(r.judgement, Judgement), id=r.id, undone=r.undone) for r in rows)
+
+    def judge(self, judgement: Judgement) -> int:
+        """Store a judgement; the contacts are stale after it. Gives its number."""
+        with self._writing() as run:
+            row = run.execute(insert(judgements).values(judgement=_encode(replace(judgement, id=0, undone=None))))
+            _raise_revision(run)
+        return int(row.inserted_primary_key[0]) if row.inserted_primary_key else 0
+
+    def undo(self, number: int | None = None) -> Judgement:
+        """Take back the judgement with this number, or the last that stands; it stays on record.
+
+        Raises :class:`StoreError` when there is none to take back.
+        """
+        standing = [j for j in self.judgements() if j.undone is None and number in (None, j.id)]
+        if not standing:
+            which = f"no judgement {number} that stands" if number is not None else "no judgement to take back"
+            raise StoreError(f"there is {which} in {self.path}", "rozmova judgements lists them")
+        undone = replace(standing[-1], undone=datetime.now(UTC).isoformat(timespec="seconds"))
+        with self._writing() as run:
+            run.execute(update(judgements).where(judgements.c.id == undone.id).values(undone=undone.undone))
+            _raise_revision(run)
+        return undone
+
     # The file
+
+    def migrate(self) -> None:
+        """Move a store of an older version on, in one transaction; done by :func:`open_store`."""
+        with self._writing() as run:
+            metadata.create_all(run)
+            run.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(SCHEMA_VERSION)))
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is whole."""
@@ -313,8 +357,8 @@ class Store:
             raise StoreError(f"{self.path}: {error.orig}", hint) from error
 
 
-def _check(path: Path) -> None:
-    """Refuse what is no store of this version, reading only."""
+def _check(path: Path) -> int:
+    """The version of a store, reading only; refuses what is none, or cannot be moved on."""
     stranger = StoreError(f"{path} is not a rozmova store", _OTHER_FILE)
     try:
         with path.open("rb") as file:
@@ -324,7 +368,7 @@ def _check(path: Path) -> None:
         how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as run:
             tables = {name for (name,) in run.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not tables >= {table.name for table in metadata.sorted_tables}:
+            if not tables >= {table.name for table in metadata.sorted_tables} - {judgements.name}:
                 raise stranger
             row = run.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
     except OSError as error:
@@ -333,11 +377,12 @@ def _check(path: Path) -> None:
         raise StoreError(f"{path} cannot be opened as a store: {error}", _OTHER_FILE) from error
     if row is None:
         raise stranger
-    if row[0] != str(SCHEMA_VERSION):
+    if not (str(row[0]).isdecimal() and MIGRATES_FROM <= int(row[0]) <= SCHEMA_VERSION):
         hint = "use that version, or build a new store from the articles: rozmova build PATH... --db NEW.db"
         raise StoreError(
             f"{path} is a store of schema version {row[0]}, and this program writes {SCHEMA_VERSION}", hint
         )
+    return int(row[0])
 
 
 def _engine(path: Path) -> Engine:

@@ -1,0 +1,108 @@
+"""``merge``, ``split``, ``undo``, ``why`` and ``judgements`` as a person meets them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handmade import Ran
+from rozmova.store import open_store
+
+Run = Callable[..., Ran]
+
+REST = "It was the third day of a cold week, and the rain above the old town had not stopped since the morning.\n"
+FIRST = f"US President Joe Biden called Russian President Vladimir Putin on Saturday.\n{REST}"
+SECOND = f"Joe Biden called Vladimir Putin on Saturday, the White House said.\n{REST}"
+THIRD = f"Joe Biden met Vladimir Putin in Geneva on 16 June 2021.\n{REST}"
+FOURTH = f"Olaf Scholz called Emmanuel Macron on 3 February 2022.\n{REST}"
+
+
+@pytest.fixture
+def built(rozmova_command: Run, tmp_path: Path) -> list[str]:
+    """A store of three articles on two contacts; gives the ids of the contacts, the older first."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in (("a.txt", FIRST), ("b.txt", SECOND), ("c.txt", THIRD)):
+        (folder / name).write_text(text)
+    assert rozmova_command("build", folder, "--published", "2022-02-13").code == 0
+    return ids(rozmova_command)
+
+
+def ids(run: Run) -> list[str]:
+    return [json.loads(line)["id"] for line in run("timeline", "--format", "jsonl").out.splitlines()]
+
+
+def test_merging_by_hand_holds_in_later_builds_and_can_be_undone(
+    rozmova_command: Run, built: list[str], tmp_path: Path
+) -> None:
+    ran = rozmova_command("merge", *built, "--by", "Olena")
+    assert ran.code == 0
+    assert "judgement 1" in ran.out
+    assert len(ids(rozmova_command)) == 1
+    (tmp_path / "news" / "d.txt").write_text(FOURTH)
+    rozmova_command("build", tmp_path / "news", "--published", "2022-02-13")
+    assert len(ids(rozmova_command)) == 2
+    assert "Olena" in rozmova_command("judgements").out
+    assert rozmova_command("undo").code == 0
+    assert set(built) < set(ids(rozmova_command))
+    assert "undone" in rozmova_command("judgements").out
+    assert rozmova_command("undo").code == 1
+
+
+def test_splitting_by_hand(rozmova_command: Run, built: list[str]) -> None:
+    ran = rozmova_command("split", built[1], "b.txt")
+    assert ran.code == 0
+    assert len(ids(rozmova_command)) == 3
+    assert built[1] in ids(rozmova_command)
+    shown = rozmova_command("why", *[i for i in ids(rozmova_command) if i != built[0]])
+    assert shown.out.startswith("two contacts, decided by ")
+
+
+def test_why_says_what_speaks_for_and_against(rozmova_command: Run, built: list[str]) -> None:
+    apart = rozmova_command("why", *built)
+    assert apart.out.startswith("two contacts")
+    assert "dates: against" in apart.out
+    together = rozmova_command("why", built[1])
+    assert together.out.startswith("one contact")
+    line = json.loads(rozmova_command("why", built[1], "--format", "jsonl").out)
+    assert line["said"]["dates"] == "for"
+    assert (line["decision"], line["by"]) == ("accepted", "rule")
+
+
+def test_wrong_input_is_named(rozmova_command: Run, built: list[str]) -> None:
+    for arguments, said in (
+        (("merge", built[0], built[0]), "two contacts"),
+        (("merge", built[0], "c:nothing"), "there is no contact"),
+        (("split", built[1], "z.txt"), "no article of contact"),
+        (("split", built[1], "a.txt", "b.txt"), "all articles"),
+        (("undo", "7"), "no judgement 7"),
+    ):
+        ran = rozmova_command(*arguments)
+        assert ran.code in (1, 2), arguments
+        assert said in ran.err, arguments
+    assert ids(rozmova_command) == built
+
+
+def test_a_judgement_on_an_article_that_is_gone_is_kept_and_reported(
+    rozmova_command: Run, built: list[str], tmp_path: Path
+) -> None:
+    rozmova_command("merge", *built)
+    (tmp_path / "news" / "c.txt").write_text("Nothing happened in Geneva this summer, and nobody came to the lake.\n")
+    rozmova_command("build", tmp_path / "news", "--published", "2022-02-13")
+    assert "concerns an account that is gone" in rozmova_command("judgements").out
+
+
+def test_a_store_of_the_version_before_moves_on_and_keeps_everything(rozmova_command: Run, built: list[str]) -> None:
+    run = sqlite3.connect("rozmova.db")
+    run.execute("DROP TABLE judgements")
+    run.execute("UPDATE meta SET value = '3' WHERE key = 'schema_version'")
+    run.commit()
+    run.close()
+    assert ids(rozmova_command) == built
+    with open_store(Path("rozmova.db"), create=False) as store:
+        assert store.judgements() == ()
+        assert store.problems() == []
