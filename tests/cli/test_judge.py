@@ -106,3 +106,31 @@ def test_a_store_of_the_version_before_moves_on_and_keeps_everything(rozmova_com
     with open_store(Path("rozmova.db"), create=False) as store:
         assert store.judgements() == ()
         assert store.problems() == []
+
+
+def test_disputes_show_every_value_with_its_articles(rozmova_command: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text(FIRST)
+    (folder / "b.txt").write_text(FIRST.replace("called", "held a video conference with"))
+    rozmova_command("build", folder, "--published", "2022-02-13")
+    ran = rozmova_command("disputes")
+    assert ran.code == 0
+    assert "disputed: channel" in ran.out
+    assert f"phone: {folder / 'a.txt'}" in ran.out
+    assert f"video: {folder / 'b.txt'}" in ran.out
+    assert rozmova_command("disputes", "--field", "place").out == ""
+    assert "no field" in rozmova_command("disputes", "--field", "weather").err
+
+
+def test_an_announced_contact_whose_day_is_past_says_so(rozmova_command: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"Joe Biden will call Vladimir Putin on 12 February 2022.\n{REST}")
+    (folder / "b.txt").write_text(f"Olaf Scholz called Emmanuel Macron on 20 February 2022.\n{REST}")
+    dates = tmp_path / "dates.csv"
+    dates.write_text(f"path,published\n{folder}/a.txt,2022-02-10\n{folder}/b.txt,2022-02-20\n")
+    ran = rozmova_command("build", folder, "--dates", dates)
+    first, second = ran.out.splitlines()[:2]
+    assert "announced, no report that it took place" in first
+    assert "announced" not in second

@@ -35,6 +35,7 @@ for command in (
     build.build,
     timeline.timeline,
     timeline.show,
+    timeline.disputes,
     judge.why,
     judge.merge,
     judge.split,

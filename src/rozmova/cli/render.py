@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from rozmova.merge.history import unreported
 from rozmova.records import Account, Contact, MergedContact, Party
 
 STATUS_STYLE = {"held": "green", "planned": "cyan", "proposed": "blue", "cancelled": "yellow", "declined": "red"}
@@ -29,8 +30,11 @@ class Field:
         return _VALUES.get(self.name, _plain)(contact, self.name)
 
 
-def timeline_lines(contacts: Sequence[MergedContact]) -> Iterator[Text]:
-    """One line a contact: date, channel, status, parties, place, number of articles, what is disputed, identifier."""
+def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None) -> Iterator[Text]:
+    """One line a contact: date, channel, status, parties, place, number of articles, what is disputed, identifier.
+
+    ``newest`` is the day of the latest article: what was planned for a day before it and has no report is marked so.
+    """
     dates = [contact.date or "no date" for contact in contacts]
     width = max(map(len, dates), default=0)
     for contact, date in zip(contacts, dates, strict=True):
@@ -41,6 +45,8 @@ def timeline_lines(contacts: Sequence[MergedContact]) -> Iterator[Text]:
             line.append(f"  in {contact.place.name}")
         articles = len({account.article for account in contact.accounts})
         line.append(f"  ({articles} article{'' if articles == 1 else 's'}", "dim")
+        if unreported(contact, newest):
+            line.append("; announced, no report that it took place", "cyan")
         disputed = disputes(contact)
         if disputed:
             line.append(f"; disputed: {', '.join(disputed)}", "magenta")
@@ -54,12 +60,12 @@ def disputes(contact: MergedContact) -> list[str]:
     return [name for name, agreement in contact.agreement.items() if agreement == "disputed"]
 
 
-def contact_page(contact: MergedContact, texts: Mapping[str, str]) -> Iterator[Text]:
+def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str | None = None) -> Iterator[Text]:
     """Every field of a contact with its agreement, each article's own value, and the words that say so.
 
-    ``texts`` gives the text of each article by its id, for the words around the evidence.
+    ``texts`` gives the text of each article by its id, for the words around the evidence; ``newest`` as above.
     """
-    yield from timeline_lines([contact])
+    yield from timeline_lines([contact], newest)
     yield Text("\narticles")
     for number, account in enumerate(contact.accounts, 1):
         known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]

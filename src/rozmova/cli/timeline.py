@@ -53,7 +53,9 @@ def show(
     Example: rozmova show 3f2a
     """
     from rozmova.cli.render import contact_page
+    from rozmova.cli.sides import readout_lines
     from rozmova.exports.jsonl import contact_line
+    from rozmova.merge.readouts import readouts
     from rozmova.store import open_store
 
     with open_store(db, create=False) as store:
@@ -63,8 +65,50 @@ def show(
         if format is Format.jsonl:
             print(contact_line(contact))
             return
-        for line in contact_page(contact, {a.article: store.text_of(a.article) or "" for a in contact.accounts}):
+        texts = {a.article: store.text_of(a.article) or "" for a in contact.accounts}
+        said = readouts(contact, store.readings_of(texts))
+        for line in (*contact_page(contact, texts, store.newest()), *readout_lines(said)):
             out.print(line)
+
+
+def disputes(
+    db: Db = DEFAULT_DB,
+    party: Annotated[list[str] | None, typer.Option(help="As for timeline.")] = None,
+    field: Annotated[
+        list[str] | None, typer.Option(help="Only disputes about this field (channel, date, ...).")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="jsonl: the merged contacts, one JSON object a line.")] = Format.text,
+    quiet: Quiet = False,
+) -> None:
+    """List the contacts on which sources differ, with every value and the articles that give it.
+
+    Example: rozmova disputes --field channel
+    """
+    from rozmova.cli.render import FIELDS
+    from rozmova.cli.render import disputes as disputed
+    from rozmova.cli.sides import dispute_lines
+    from rozmova.errors import InputError
+    from rozmova.exports.jsonl import contact_line
+    from rozmova.store import open_store
+    from rozmova.store.filters import make_filters
+
+    names = [f.name for f in FIELDS if f.name not in ("contact", "topics")]
+    for name in field or ():
+        if name not in names:
+            raise InputError(f"{name!r} is no field that sources can dispute", f"allowed: {', '.join(names)}")
+    with open_store(db, create=False) as store:
+        bring_up_to_date(store, quiet)
+        every = store.contacts(make_filters(tuple(party or ()))).contacts
+    found = [c for c in every if any(not field or name in field for name in disputed(c))]
+    out = console()
+    for contact in found:
+        if format is Format.jsonl:
+            print(contact_line(contact))
+            continue
+        for line in dispute_lines(contact):
+            out.print(line)
+    if not found:
+        note("the sources dispute nothing" + (" of that" if field or party else ""), quiet)
 
 
 def bring_up_to_date(store: Store, quiet: bool) -> None:
@@ -92,7 +136,7 @@ def print_timeline(
             print(contact_line(contact))
     else:
         out = console()
-        for line in timeline_lines(found.contacts):
+        for line in timeline_lines(found.contacts, store.newest()):
             out.print(line)
     if not found.contacts:
         note("no contacts" + (" fit these filters" if filters else " were found in these articles"), quiet)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rozmova.merge.accounts import ALWAYS, PENDING, Told
-from rozmova.records import Status, StatusStep
+from rozmova.records import MergedContact, Status, StatusStep
+from rozmova.times import edtf
 
 _RANK: dict[Status, int] = {"proposed": 0, "planned": 1, "declined": 2, "cancelled": 3, "held": 4}
 """Of reports of one day the later stage comes last."""
@@ -41,6 +42,19 @@ def current(accounts: Sequence[Told]) -> Status:
     """Where the contact stands: held if any article says so, else the last step of its history."""
     steps = history(accounts)
     return "held" if any(step.status == "held" for step in steps) else steps[-1].status
+
+
+def unreported(contact: MergedContact, until: str | None) -> bool:
+    """A contact that was only announced, whose last possible day lies before ``until`` (ISO), the latest news at hand.
+
+    It stays planned: that nobody reports it does not mean that it did not take place.
+    """
+    if contact.status not in PENDING or until is None:
+        return False
+    try:
+        return edtf.bounds(contact.date or "")[1].isoformat() < until
+    except ValueError:
+        return False
 
 
 def _as_reported(told: Told) -> tuple[str, int, str, int]:

@@ -172,6 +172,18 @@ class Store:
             for (line,) in rows:
                 yield self._decode(line, Reading)
 
+    def readings_of(self, ids: Iterable[str]) -> dict[str, Reading]:
+        """The readings of some articles by their ids, as they were merged: dated by other articles where that is so."""
+        with self._reading() as run:
+            rows = run.execute(select(readings).where(readings.c.article.in_(list(ids)))).all()
+        return {row.article: self._decode(row.dated or row.reading, Reading) for row in rows}
+
+    def newest(self) -> str | None:
+        """The day (ISO) up to which the store surely has news, None where no article has a date."""
+        with self._reading() as run:
+            days = [period(row[0]) for row in run.execute(select(articles.c.published).distinct())]
+        return max((day.first for day in days if day), default=None)
+
     def text_of(self, article: str) -> str | None:
         """The text of the article with this id, unchanged, or None if there is none."""
         with self._reading() as run:
