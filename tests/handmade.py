@@ -135,7 +135,7 @@ def read_simply(article: Article) -> Reading:
 
 
 def merge_simply(
-    readings: Iterable[Reading], judgements: object = (), before: object = ()
+    readings: Iterable[Reading], judgements: object = (), before: object = (), texts: object = ()
 ) -> tuple[MergedContact, ...]:
     """One merged contact for each date and set of parties."""
     groups: dict[str, list[tuple[Contact, Reading]]] = {}

@@ -14,6 +14,7 @@ from rozmova.dating.article import Told, clues
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
 from rozmova.merge import merge
+from rozmova.merge.copies import Text, copies
 from rozmova.merge.judgements import Judgement
 from rozmova.names import find as names
 from rozmova.names.actors import ActorTable, load
@@ -193,13 +194,17 @@ def dated_together(
 
 
 def merge_readings(
-    readings: Iterable[Reading], judgements: Iterable[Judgement] = (), before: Iterable[MergedContact] = ()
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement] = (),
+    before: Iterable[MergedContact] = (),
+    texts: Iterable[Text] = (),
 ) -> tuple[MergedContact, ...]:
     """The contacts of many readings, one record per real contact, the same for every order of the readings.
 
-    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay.
+    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay; ``texts``
+    are those of the articles, among which copies are looked for.
     """
-    return merge(readings, judgements, before)
+    return merge(readings, judgements, before, {article: copy.of for article, copy in copies(texts).items()})
 
 
 def _title(analysis: Analysis) -> str | None:

@@ -249,7 +249,10 @@ class Dating(Struct, frozen=True, kw_only=True):
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """What one article says of a merged contact: its own values and evidence."""
+    """What one article says of a merged contact: its own values and evidence.
+
+    ``copy_of`` is the article that its text was taken from: such an account is no further witness.
+    """
 
     article: str
     path: str
@@ -258,6 +261,7 @@ class Account(Struct, frozen=True, kw_only=True):
     published: Edtf | None
     index: Annotated[int, Meta(description="place among the contacts of that article's reading")]
     contact: Contact
+    copy_of: str | None = None
 
 
 class StatusStep(Struct, frozen=True, kw_only=True):
@@ -270,7 +274,10 @@ class StatusStep(Struct, frozen=True, kw_only=True):
 
 
 class MergedContact(Struct, frozen=True, kw_only=True):
-    """One real contact: one value a field, how far the accounts agree on it, and every account."""
+    """One real contact: one value a field, how far the accounts agree on it, and every account.
+
+    ``independent`` counts the articles that are no copies of another one here; only they agree or dispute.
+    """
 
     id: str
     parties: tuple[Party, ...]
@@ -287,3 +294,4 @@ class MergedContact(Struct, frozen=True, kw_only=True):
     agreement: dict[str, Agreement]
     status_history: tuple[StatusStep, ...]
     accounts: tuple[Account, ...]
+    independent: int = 0

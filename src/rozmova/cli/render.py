@@ -45,6 +45,8 @@ def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None)
             line.append(f"  in {contact.place.name}")
         articles = len({account.article for account in contact.accounts})
         line.append(f"  ({articles} article{'' if articles == 1 else 's'}", "dim")
+        if 0 < contact.independent < articles:
+            line.append(f", {contact.independent} independent", "dim")
         if unreported(contact, newest):
             line.append("; announced, no report that it took place", "cyan")
         disputed = disputes(contact)
@@ -69,7 +71,10 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
     yield Text("\narticles")
     for number, account in enumerate(contact.accounts, 1):
         known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]
-        yield Text(f"  [{number}] {', '.join(filter(None, known))}")
+        numbers = {a.article: n for n, a in enumerate(contact.accounts, 1)}
+        original = numbers.get(account.copy_of or "")
+        copied = f"copy of [{original}]" if original else "copy of an article without it" if account.copy_of else ""
+        yield Text(f"  [{number}] {', '.join(filter(None, [*known, copied]))}")
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
         steps = " -> ".join(f"{step.status} ({step.published or 'undated'})" for step in contact.status_history)
         yield Text(f"\nstatus history\n  {steps}")

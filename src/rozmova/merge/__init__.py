@@ -9,7 +9,7 @@ what. The reasons: docs/decisions/0004 and 0008.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rozmova.merge.accounts import ALWAYS, Told, accounts
 from rozmova.merge.cluster import cluster
@@ -22,14 +22,18 @@ __all__ = ["merge"]
 
 
 def merge(
-    readings: Iterable[Reading], judgements: Iterable[Judgement] = (), before: Iterable[MergedContact] = ()
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement] = (),
+    before: Iterable[MergedContact] = (),
+    copies: Mapping[str, str] | None = None,
 ) -> tuple[MergedContact, ...]:
     """One record per real contact, newest last; those without a date come at the end, by their first publication.
 
     What a person decided (``judgements``) goes before all rules; the contacts of the build ``before`` keep their
-    identifiers. The result depends neither on the order of the readings nor on whether one comes twice.
+    identifiers; ``copies`` (article -> its original, see :mod:`rozmova.merge.copies`) are no further witnesses. The
+    result depends neither on the order of the readings nor on whether one comes twice.
     """
-    told = accounts(readings)
+    told = accounts(readings, copies)
     by_article = articles(told)
     clusters = cluster(told, constraints(judgements, by_article))
     known = {

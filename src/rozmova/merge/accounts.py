@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,6 +44,11 @@ class Told:
     def key(self) -> tuple[str, int]:
         """Article and place in it: names the account on every machine."""
         return self.account.article, self.account.index
+
+    @property
+    def family(self) -> str:
+        """The article that the text comes from: its own, or the one it copies."""
+        return self.account.copy_of or self.account.article
 
     @cached_property
     def sides(self) -> dict[str, Side]:
@@ -120,8 +125,8 @@ class Told:
         return next((p.affiliation or p.id for p in self.account.contact.parties if p.id == said), said)
 
 
-def accounts(readings: Iterable[Reading]) -> list[Told]:
-    """Every contact of the readings, in an order that does not depend on theirs.
+def accounts(readings: Iterable[Reading], copies: Mapping[str, str] | None = None) -> list[Told]:
+    """Every contact of the readings, in an order that does not depend on theirs; ``copies``: article -> its original.
 
     An article read twice counts once: of readings with the same article id the one whose encoding sorts first stays.
     """
@@ -136,6 +141,7 @@ def accounts(readings: Iterable[Reading]) -> list[Told]:
             Account(
                 article=reading.article.id, path=reading.article.path, outlet=reading.article.outlet,
                 lang=reading.article.lang, published=reading.article.published, index=index, contact=contact,
+                copy_of=(copies or {}).get(reading.article.id),
             )
         )
         for _, (_, reading) in sorted(once.items())

@@ -1,7 +1,7 @@
 """One value for each field of a merged contact, and how far its accounts agree on it.
 
-Agreement: ``single`` when one account gives a value, ``agreed`` when several do and their values can all be true,
-``disputed`` when they cannot. A field for which no account gives a value has no entry.
+Copies of one text count once. Agreement: ``single`` when one account gives a value, ``agreed`` when several do and
+their values can all be true, ``disputed`` when they cannot. A field for which no account gives a value has no entry.
 """
 
 from __future__ import annotations
@@ -30,19 +30,26 @@ _T = TypeVar("_T")
 def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
     """The merged contact of some accounts, which must be in the order of :func:`rozmova.merge.accounts.in_time`."""
     contacts = [t.account.contact for t in accounts]
-    explicit = [t for t in accounts if t.account.contact.channel != "unspecified"]
-    dated = [t for t in accounts if t.days]
-    begun = [t for t in accounts if t.initiator]
-    placed = [t for t in accounts if t.account.contact.place]
-    timed = [t for t in accounts if t.account.contact.duration_minutes is not None]
+    explicit = _once((t for t in accounts if t.account.contact.channel != "unspecified"), lambda c: c.channel)
+    dated = _once((t for t in accounts if t.days), lambda c: c.date)
+    begun = _once((t for t in accounts if t.initiator), lambda c: c.initiator)
+    placed = _once((t for t in accounts if t.account.contact.place), lambda c: c.place and c.place.id)
+    timed = _once(
+        (t for t in accounts if t.account.contact.duration_minutes is not None),
+        lambda c: (c.duration_minutes, c.duration_qualifier),
+    )
+    stood = _once(accounts, lambda c: c.status)
     channel = _most([t.account.contact.channel for t in explicit]) or "unspecified"
     status = current(accounts)
     date, basis = _date(dated)
     minutes, qualifier = _duration(timed)
     agreement = {
-        "parties": _agreement(accounts, lambda a, b: compare.parties(a, b) != compare.AGAINST),
+        "parties": _agreement(
+            _once(accounts, lambda c: frozenset(p.id for p in c.parties)),
+            lambda a, b: compare.parties(a, b) != compare.AGAINST,
+        ),
         "channel": _agreement(explicit, lambda a, b: a.account.contact.channel == b.account.contact.channel),
-        "status": _status_agreement(contacts, status),
+        "status": _status_agreement([t.account.contact for t in stood], status),
         "date": _agreement(dated, _dates_meet),
         "initiator": _agreement(begun, lambda a, b: a.initiator == b.initiator),
         "place": _agreement(placed, _places_meet),
@@ -64,7 +71,16 @@ def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
         agreement={name: said for name, said in agreement.items() if said},
         status_history=history(accounts),
         accounts=tuple(t.account for t in accounts),
+        independent=len({t.family for t in accounts}),
     )
+
+
+def _once(accounts: Iterable[Told], value: Callable[[Contact], object]) -> list[Told]:
+    """One account for each text and value: copies, forty or not, are no further witnesses unless they were changed."""
+    found: dict[tuple[str, object], Told] = {}
+    for told in accounts:
+        found.setdefault((told.family, value(told.account.contact)), told)
+    return list(found.values())
 
 
 def _most(values: Iterable[_T]) -> _T | None:

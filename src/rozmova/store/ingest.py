@@ -11,13 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rozmova.errors import RozmovaError, Skipped, UnsupportedLanguage
+from rozmova.merge.copies import Text
 from rozmova.merge.judgements import Judgement
 from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.sources.files import read_file
 from rozmova.store.store import Store
 
-Merge = Callable[[Iterable[Reading], Iterable[Judgement], Iterable[MergedContact]], tuple[MergedContact, ...]]
-"""Takes the readings, what people decided, and the contacts of the build before."""
+Merge = Callable[
+    [Iterable[Reading], Iterable[Judgement], Iterable[MergedContact], Iterable[Text]], tuple[MergedContact, ...]
+]
+"""Takes the readings, what people decided, the contacts of the build before, and the texts of the articles."""
 Date = Callable[[Sequence[Reading], Callable[[str], Article | None]], tuple[list[Reading], Dating]]
 
 
@@ -117,10 +120,12 @@ def refresh_contacts(store: Store, merge: Merge, tool: str, date: Date | None = 
     revision = store.revision()  # before reading: what another process adds meanwhile must leave them stale
     judged, before = store.judgements(), store.contacts().contacts
     if date is None:
-        store.save_contacts(merge(store.readings(), judged, before), revision=revision, tool=tool)
+        store.save_contacts(merge(store.readings(), judged, before, store.texts()), revision=revision, tool=tool)
         return True
     own = list(store.readings())
     readings, dating = date(own, store.article)
     anew = [reading for before, reading in zip(own, readings, strict=True) if before is not reading]
-    store.save_contacts(merge(readings, judged, before), revision=revision, tool=tool, dating=dating, dated=anew)
+    store.save_contacts(
+        merge(readings, judged, before, store.texts()), revision=revision, tool=tool, dating=dating, dated=anew
+    )
     return True

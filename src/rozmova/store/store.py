@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, i
 from sqlalchemy.exc import DBAPIError
 
 from rozmova.errors import StoreError
+from rozmova.merge.copies import Text
 from rozmova.merge.judgements import Judgement
 from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.store.filters import Filters, condition, folded_words
@@ -177,6 +178,13 @@ class Store:
         with self._reading() as run:
             rows = run.execute(select(readings).where(readings.c.article.in_(list(ids)))).all()
         return {row.article: self._decode(row.dated or row.reading, Reading) for row in rows}
+
+    def texts(self) -> Iterator[Text]:
+        """Every article as far as copying goes, ordered by its id."""
+        with self._reading() as run:
+            rows = run.execution_options(yield_per=200).execute(select(articles).order_by(articles.c.id))
+            for row in rows:
+                yield Text(row.id, row.lang, row.text, row.published, row.outlet)
 
     def newest(self) -> str | None:
         """The day (ISO) up to which the store surely has news, None where no article has a date."""
