@@ -293,7 +293,24 @@ def test_quiet_leaves_the_result_and_the_problems(
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "timeline", "show", "extract", "explain", "evaluate", "schema", "demo", "doctor"]
+    "command",
+    [
+        "build",
+        "timeline",
+        "show",
+        "disputes",
+        "why",
+        "merge",
+        "split",
+        "undo",
+        "judgements",
+        "extract",
+        "explain",
+        "evaluate",
+        "schema",
+        "demo",
+        "doctor",
+    ],
 )
 def test_every_command_has_an_example_in_its_help(rozmova_command: Run, command: str) -> None:
     ran = rozmova_command(command, "--help")

@@ -170,6 +170,7 @@ def test_translations(pair: tuple[str, str]) -> None:
         (RU.replace("«Каждая", "Каждая").replace("другую»", "другую"), "2031-05-05"),  # a quotation less
         (RU.replace("«Мы откроем", "Мы откроем").replace("люди ждут", "«люди ждут"), "2031-05-05"),  # ... or half of it
         (RU.replace("Nordbau", "Sudbau из города Lindau и Werft"), "2031-05-05"),  # another firm
+        ("\n\n".join([RU.split("\n\n")[-1], *RU.split("\n\n")[:-1]]), "2031-05-05"),  # quotations at other places
         (OWN["ru"], "2031-05-05"),
     ],
 )
@@ -207,6 +208,8 @@ def test_a_digest_does_not_make_its_sources_one() -> None:
     other = " ".join(f"слово{n}" for n in range(110))
     found = copies([text("a", UK, "2031-05-01"), text("b", other, "2031-05-02"), text("c", UK + "\n" + other)])
     assert found.keys() == {"c"}
+    both = text("c", UK + "\n" + other, "2031-05-02")
+    assert copies([text("a", UK, "2031-05-01"), both, text("d", other, "2031-05-03")]).keys() == {"c"}
     digest = UK + "\n" + " ".join(f"новина{n}" for n in range(900))
     assert not copies([text("a", UK, "2031-05-01"), text("c", digest)])
 

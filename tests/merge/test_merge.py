@@ -220,3 +220,21 @@ def test_parties_without_stand_ins() -> None:
     assert [(p.name, p.role) for p in found.parties] == [("Johnson", "Prime Minister"), ("Zelenskyy", None)]
     alone = one(("2022-02-02", contact("Borrell/EU", "org:EU/EU", "state:Ukraine/UKR", date="2022-02-01")))
     assert [p.name for p in alone.parties] == ["Borrell", "EU", "Ukraine"]
+
+
+def test_a_meeting_planned_for_a_month_came_about_in_it() -> None:
+    news = Newsroom()
+    news.tell("2021-05-12", contact(date="2021-06", channel="in_person", status="proposed"))
+    news.tell("2022-02-11", contact(date="2021-06", channel="in_person"))
+    (summit,) = merge(news.readings)
+    assert [step.status for step in summit.status_history] == ["proposed", "held"]
+    for other in (
+        contact(date="2021-06"),  # a call
+        contact("Blinken/USA", "Lavrov/RUS", date="2021-06", channel="in_person"),
+        contact("state:United States/USA", "Putin/RUS", date="2021-06", channel="in_person"),
+        contact(date="2021", channel="in_person"),
+    ):
+        apart = Newsroom()
+        apart.tell("2021-05-12", contact(date="2021-06", channel="in_person", status="proposed"))
+        apart.tell("2022-02-11", other)
+        assert len(merge(apart.readings)) == 2

@@ -8,18 +8,20 @@ publication.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from rozmova.languages import loader
-from rozmova.merge.accounts import Side, Told
+from rozmova.merge.accounts import PENDING, Side, Told
 from rozmova.merge.timing import LAG, distance, furthest
 from rozmova.merge.values import minutes_meet
 from rozmova.records import Party, Place
 
 AGAINST, SILENT, FOR = -1, 0, 1
 
+_MONTH = 31
+"""The longest time for which a plan and what came of it may be told apart from others by their people alone."""
 _NARROW = 7
 """Two vague dates need something else to speak for one contact unless one of them is a week or less."""
 _SMALLEST_GROUP = 3
@@ -195,5 +197,12 @@ def compare(a: Told, b: Told) -> Comparison:
         same = same and (named or support) and near is not None and near <= furthest(a, b, support)
         same = same and max(a.width, b.width) <= LAG.days
     elif not a.exact and not b.exact:
-        same = same and (support or min(a.width, b.width) <= _NARROW)
+        same = same and (support or min(a.width, b.width) <= _NARROW or _came_about(a, b, said))
     return Comparison(said, same)
+
+
+def _came_about(a: Told, b: Told, said: Mapping[str, int]) -> bool:
+    """A meeting planned for a month, and one of the same people held in it: leaders who met did as they had planned."""
+    statuses = {t.account.contact.status for t in (a, b)}
+    together = a.account.contact.channel == "in_person" and said["channel"] == said["parties"] == FOR
+    return "held" in statuses and bool(statuses & PENDING) and together and max(a.width, b.width) <= _MONTH

@@ -26,8 +26,8 @@ from rozmova.merge.accounts import ALWAYS
 from rozmova.text.script import APOSTROPHES, INVISIBLE, fold_word
 from rozmova.times import edtf
 
-_RUN, _SAMPLE, _CROWD, _MOST = 5, 4, 500, 20
-"""Words of a shingle; every fourth is indexed; what more texts than this share is boilerplate; texts compared at most."""
+_RUN, _SAMPLE, _CROWD, _MOST = 5, 4, 200, 20
+"""Words of a shingle; every fourth is indexed, with so many texts, the earliest; texts compared with a new one."""
 _EXACT, _LEAST, _LEAST_OUTSIDE = 12, 25, 12
 """Least words of exact copies; least shingles of near ones, in all and outside quotations."""
 _SHARE, _SHARE_SHORT, _LONG = 0.6, 0.7, 100
@@ -113,8 +113,7 @@ class _Families:
         """Find the family of a text later than all those taken so far, or let it begin one."""
         if not read.folded:
             return
-        first = self._same.setdefault(read.folded, read)
-        if first is not read:
+        if (first := self._same.setdefault(read.folded, read)) is not read:
             known = self.found.get(first.article, Copy("", first.article, "exact", 1.0))
             self.found[read.article] = known._replace(article=read.article)
             return
@@ -127,11 +126,12 @@ class _Families:
             self.found[read.article] = Copy(read.article, original.article, kind, round(_common(read, original), 3))
             if _share(read.shingles, original.shingles, max) >= _SAME:
                 return
-        for key in (*sample, *telling):
-            self._index[key].append(read)
+        for posting in (self._index[key] for key in (*sample, *telling)):
+            if len(posting) < _CROWD:
+                posting.append(read)
 
     def _nearest(self, read: _Read, keys: _Keys, like: Callable[[_Read, _Read], bool]) -> _Read | None:
-        met = Counter(other for key in keys if len(self._index[key]) <= _CROWD for other in self._index[key])
+        met = Counter(other for key in keys for other in self._index[key])
         likely = [other for other, n in met.items() if n >= _OF_LARGER / 2 * len(keys)]
         asked = sorted(likely, key=lambda other: (-met[other], other.order))[:_MOST]
         ranked = sorted((o for o in asked if like(read, o)), key=lambda o: (-_common(read, o), o.order))
@@ -177,9 +177,8 @@ def _share(a: Collection[object], b: Collection[object], of: Callable[[int, int]
 def _words(text: str) -> list[str]:
     """The words without case and marks; without the short paragraphs at the end that name an agency."""
     paragraphs = [words for line in text.translate(_FOLD).split("\n") if (words := _WORD.findall(line))]
-    tags = takewhile(lambda words: len(words) <= _TAG, paragraphs[:0:-1][:3])
-    paragraphs = paragraphs[: len(paragraphs) - len(list(tags))]
-    return [fold_word(word) for words in paragraphs for word in words]
+    tags = len(list(takewhile(lambda words: len(words) <= _TAG, paragraphs[:0:-1][:3])))
+    return [fold_word(word) for words in paragraphs[: len(paragraphs) - tags] for word in words]
 
 
 def _shingles(words: Sequence[str]) -> array[int]:

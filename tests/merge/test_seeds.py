@@ -1,0 +1,27 @@
+"""The annotated contacts of the seed articles, merged: exactly the contacts the annotation names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from merge.test_demo import accounts_of, annotated, b_cubed
+from rozmova.merge import merge
+
+GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold" / "seeds.json"
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason=f"the annotated seed articles are not at {GOLD}")
+def test_the_seeds_give_exactly_the_annotated_contacts() -> None:
+    articles = json.loads(GOLD.read_text(encoding="utf-8"))["articles"]
+    readings, keys = annotated(articles)
+    merged = merge(readings)
+    precision, recall, f1 = b_cubed(accounts_of(merged), keys)
+    print(f"B-cubed of the seeds' {len(keys)} accounts: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
+    assert (precision, recall, f1) == (1, 1, 1)
+    december = [c for c in merged if c.date == "2021-12-07"]
+    assert [c.agreement["channel"] for c in december] == ["disputed"]
+    planned = [c for c in merged if (c.date or "").startswith("2021-12-30")]
+    assert [[step.status for step in c.status_history] for c in planned] == [["planned", "held"]]
