@@ -76,8 +76,12 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
         copied = f"copy of [{original}]" if original else "copy of an article without it" if account.copy_of else ""
         yield Text(f"  [{number}] {', '.join(filter(None, [*known, copied]))}")
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
-        steps = " -> ".join(f"{step.status} ({step.published or 'undated'})" for step in contact.status_history)
-        yield Text(f"\nstatus history\n  {steps}")
+        yield Text("\nstatus history")
+        numbers = {account.article: number for number, account in enumerate(contact.accounts, 1)}
+        for before, step in zip((None, *contact.status_history), contact.status_history, strict=False):
+            moved = before is not None and before.status == step.status and before.date != step.date
+            said = f"{'moved' if moved else step.status}{f' for {step.date}' if step.date else ''}"
+            yield Text(f"  {step.published or 'undated'}: {said}  [{numbers[step.article]}]")
     for field in FIELDS:
         yield from _field(field, contact, texts)
 

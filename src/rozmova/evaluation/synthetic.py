@@ -20,8 +20,7 @@ from rozmova.languages import loader
 from rozmova.records import Channel, Contact, Evidence, Party, Place, Qualifier, Reading, Status
 
 Level = Literal["leader", "minister", "adviser"]
-Truth = tuple[int, ...]
-"""The number of the true contact of each account of a reading."""
+Truth = tuple[int, ...]  # the number of the true contact of each account of a reading
 
 _FIRST = date(2004, 1, 1)
 _UNIT, _DAYS, _STATES = 10_000, 730, 25
@@ -43,7 +42,7 @@ _NAMES, _TIMES = (_NAME,) * 12, (_TIME,) * 3
 
 class _Pair(NamedTuple):
     states: tuple[str, ...]
-    share: float  # of the greatest pair's
+    share: float
 
 
 class _Event(NamedTuple):
@@ -95,10 +94,8 @@ def labelled(count: int, seed: int) -> Iterator[tuple[Reading, Truth]]:
 def _pairs(states: int) -> list[_Pair]:
     codes = sorted(loader.table(loader.SHARED, "states"))
     Random(0).shuffle(codes)  # which state is great does not depend on the seed
-    found = [
-        _Pair((codes[i], codes[j]), 2 / ((i + 1) * (j + 1)))
-        for i, j in combinations(range(max(2, min(states, len(codes)))), 2)
-    ]
+    known = range(max(2, min(states, len(codes))))
+    found = [_Pair((codes[i], codes[j]), 2 / ((i + 1) * (j + 1))) for i, j in combinations(known, 2)]
     thirds = [_Pair((*p.states, codes[2]), 0.05 * p.share) for p in found if codes[2] not in p.states]
     return found + thirds
 
