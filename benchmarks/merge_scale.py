@@ -26,6 +26,11 @@ from rozmova.merge import merge
 from rozmova.records import MergedContact, Reading
 
 SIZES, FULL = (10_000, 30_000, 100_000), (300_000, 1_000_000)
+COLUMNS = {
+    "readings": (9, ","), "accounts": (9, ","), "contacts": (9, ","), "seconds": (8, ".2f"), "wall": (8, ".2f"),
+    "us/account": (10, ".0f"), "peak MB": (8, ",.0f"), "precision": (9, ".4f"), "recall": (7, ".4f"), "f1": (7, ".4f"),
+}  # fmt: skip
+"""Name, width and format of each column."""
 
 
 class _Stream:
@@ -53,12 +58,13 @@ def measure(count: int, seed: int, digest: bool) -> dict[str, float | str]:
     seconds, wall = time.process_time() - began - stream.seconds, time.perf_counter() - wall - stream.seconds
     row: dict[str, float | str] = {
         "readings": count,
-        "accounts": sum(len(contact.accounts) for contact in merged),
+        "accounts": (number := sum(len(contact.accounts) for contact in merged)),
         "contacts": len(merged),
         "seconds": seconds,
         "wall": wall,
+        "us/account": 1e6 * seconds / max(number, 1),
         "start": start,
-        "peak": _peak(),
+        "peak MB": _peak(),
     }
     if digest:
         found = sha256()
@@ -115,27 +121,18 @@ def main() -> None:
         return
     sizes = [*(asked.sizes or SIZES), *(FULL if asked.full else ())]
     print(
-        f"seed {asked.seed}; {platform.machine()}, Python {platform.python_version()}; seconds of CPU, peak of process"
+        f"seed {asked.seed}; {platform.machine()}, Python {platform.python_version()}; CPU seconds, peak of the process"
     )
-    print(
-        f"{'readings':>9} {'accounts':>9} {'contacts':>9} {'seconds':>8} {'wall':>8} {'peak MB':>8} {'us/acc.':>8}",
-        end="",
-    )
-    print(f" {'B3 prec.':>8} {'recall':>7} {'F1':>7}", flush=True)
+    print(" ".join(f"{name:>{width}}" for name, (width, _) in COLUMNS.items()), flush=True)
     rows = []
     for size in sizes:
         options = ["--one", str(size), "--seed", str(asked.seed), *(["--digest"] if asked.digest else [])]
         said = subprocess.run([sys.executable, __file__, *options], check=True, stdout=subprocess.PIPE).stdout
         rows.append(row := json.loads(said))
-        print(
-            f"{row['readings']:>9,} {row['accounts']:>9,} {row['contacts']:>9,} {row['seconds']:>8.2f} {row['wall']:>8.2f}"
-            f" {row['peak']:>8,.0f} {1e6 * row['seconds'] / (row['accounts'] or 1):>8.0f} {row['precision']:>8.4f}"
-            f" {row['recall']:>7.4f} {row['f1']:>7.4f}",
-            *([row["sha256"][:16]] if asked.digest else []),
-            flush=True,
-        )
+        cells = [format(row[name], f">{width}{form}") for name, (width, form) in COLUMNS.items()]
+        print(*cells, *([row["sha256"]] if asked.digest else []), flush=True)
     if len(rows) > 1:
-        grown = [row["peak"] - row["start"] for row in rows]
+        grown = [row["peak MB"] - row["start"] for row in rows]
         time_, memory = (exponent(sizes, values) for values in ([row["seconds"] for row in rows], grown))
         print(f"exponent of time {time_:.2f}, of memory (peak less that of the bare program) {memory:.2f}; 1 is linear")
 
