@@ -238,3 +238,38 @@ def test_a_meeting_planned_for_a_month_came_about_in_it() -> None:
         apart.tell("2021-05-12", contact(date="2021-06", channel="in_person", status="proposed"))
         apart.tell("2022-02-11", other)
         assert len(merge(apart.readings)) == 2
+
+
+@pytest.mark.parametrize(
+    ("dates", "contacts"),
+    [
+        (("2022-02-01T21:30-04:00", "2022-02-02T07:00+05:30"), 1),  # one moment, two days
+        (("2022-02-01T21:30-04:00", "2022-02-02"), 1),  # the day it was in UTC
+        (("2022-02-01T21:30-04:00", "2022-02-03"), 2),
+        (("2022-02-01T07:00+02:00", "2022-02-01T20:00+02:00"), 2),  # twice on one day
+        (("2022-02-01T15:00+02:00", "2022-02-01T15:45+02:00"), 1),
+        (("2022-02-01T15:00", "2022-02-01"), 1),
+    ],
+)
+def test_moments_are_compared_as_moments(dates: tuple[str, str], contacts: int) -> None:
+    news = Newsroom()
+    for date in dates:
+        news.tell("2022-02-02", contact(date=date))
+    assert len(merge(news.readings)) == contacts
+
+
+def test_a_report_without_a_day_joins_the_contact_it_was_published_nearer_to() -> None:
+    news = Newsroom()
+    news.tell("2022-02-01", contact(date="2022-02-01"))
+    news.tell("2022-02-03", contact(date="2022-02-03"))
+    undated = news.tell("2022-02-04", contact())
+    later = merge(news.readings)[1]
+    assert undated.article.id in {a.article for a in later.accounts}
+
+
+def test_one_of_two_heads_may_be_left_out_of_a_body_but_not_of_a_state() -> None:
+    for side, contacts in (("EU", 1), ("USA", 2)):
+        news = Newsroom()
+        news.tell("2022-02-01", contact(f"Leyen/{side}", f"Michel/{side}", "Putin/RUS", date="2022-02-01"))
+        news.tell("2022-02-01", contact(f"Michel/{side}", "Putin/RUS", date="2022-02-01"))
+        assert len(merge(news.readings)) == contacts

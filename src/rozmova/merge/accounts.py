@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import msgspec
@@ -77,6 +77,16 @@ class Told:
         spans = _spans(value)
         sure = len(spans) == 1 and spans[0].first == spans[0].last and not set("?~%") & set(value)
         return spans[0].first if sure else None
+
+    @cached_property
+    def instant(self) -> datetime | None:
+        """The moment the account gives, if it tells the time of a day and the zone."""
+        value = self.account.contact.date or ""
+        try:
+            moment = datetime.fromisoformat(value) if "T" in value and self.exact else None
+        except ValueError:
+            return None
+        return moment if moment is not None and moment.tzinfo is not None else None
 
     @cached_property
     def days(self) -> tuple[Span, ...]:

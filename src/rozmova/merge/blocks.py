@@ -8,7 +8,7 @@ contact; there are enough keys that the comparisons of :mod:`rozmova.merge.compa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from itertools import combinations
 
 from rozmova.merge.accounts import PENDING, Told
@@ -27,10 +27,15 @@ def keys(told: Told) -> Iterator[Key]:
 
 
 def day_keys(told: Told) -> Iterator[Key]:
-    """The same with the very day, for an account that is sure of one; none otherwise."""
+    """The same with the very day, for an account that is sure of one; none otherwise.
+
+    A moment also has its day in UTC: "late on Monday" in Washington is Tuesday in Kyiv.
+    """
     if told.exact:
-        day = told.exact.isoformat()
-        yield from ((a, b, day) for a, b in _pairs(told))
+        days = {told.exact.isoformat()}
+        if told.instant is not None:
+            days.add(told.instant.astimezone(UTC).date().isoformat())
+        yield from ((a, b, day) for a, b in _pairs(told) for day in sorted(days))
 
 
 def _pairs(told: Told) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,8 @@
 The order is fixed by the accounts themselves: those sure of a day, then vague dates, then none at all. So the vague
 ones find the contacts already told apart, and no order of the input changes the result. An account joins a contact when
 nothing speaks against any account there (see :mod:`rozmova.merge.compare`) and enough speaks for one of them. An
-account without an exact day that fits two contacts equally well joins neither: it stays a contact of its own, because a
-wrong merge hides a contact, and one too many can be seen.
+account without an exact day that fits two contacts equally well joins the one it was published nearer to, or neither
+and stays a contact of its own: a wrong merge hides a contact, and one too many can be seen.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.compare import compare
+from rozmova.merge.compare import AGAINST, Comparison, compare
 from rozmova.merge.judgements import Constraints, Key
+from rozmova.merge.timing import distance
 
 NOTHING = Constraints()
 """No judgement at all."""
@@ -34,6 +35,7 @@ class Cluster:
     articles: set[str] = field(default_factory=set)
     keys: set[Key] = field(default_factory=set)
     channels: Counter[str] = field(default_factory=Counter)
+    dated: list[Told] = field(default_factory=list)
 
     @property
     def channel(self) -> str | None:
@@ -47,6 +49,8 @@ class Cluster:
         self.kinds.setdefault((told.signature, group), told)
         self.articles.add(told.account.article)
         self.keys.add(told.key)
+        if told.exact:
+            self.dated.append(told)
         if told.account.contact.channel != "unspecified":
             self.channels[told.account.contact.channel] += 1
 
@@ -67,6 +71,8 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
         if found.only_channel and told.account.contact.channel == cluster.channel:
             continue  # one outlet has the channel wrong: that must not keep out those who agree with the others
         group = judged.group.get(member.key)
+        if _far_apart_only(told, member, found) and cluster.dated:
+            continue  # two reports without a day say nothing of one another where the contact has one
         if found.apart and group is None:
             return None
         if group is not None:
@@ -115,7 +121,24 @@ def _choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) ->
     if told.exact:
         # Two contacts of one day: an account that tells neither apart is most likely of the one most told.
         return max(first, key=lambda number: (len(clusters[number].members), -number))
-    return first[0] if len(first) == 1 else None
+    return first[0] if len(first) == 1 else _nearest(told, first, clusters)
+
+
+def _nearest(told: Told, numbers: list[int], clusters: list[Cluster]) -> int | None:
+    """Of contacts that an account without a date fits alike the one nearest to its publication; None for a tie."""
+    gaps = []
+    for number in numbers:
+        near = [gap for member in clusters[number].dated if (gap := distance(told, member)) is not None]
+        if told.days or not near:
+            return None
+        gaps.append((min(near), number))
+    first, second, *_ = sorted(gaps)
+    return first[1] if first[0] < second[0] else None
+
+
+def _far_apart_only(told: Told, member: Told, found: Comparison) -> bool:
+    """Neither account gives a date, and all that speaks against one contact is when they came out."""
+    return not told.days and not member.days and [n for n, s in found.said.items() if s == AGAINST] == ["dates"]
 
 
 def _surest_first(accounts: list[Told], judged: Constraints) -> list[Told]:

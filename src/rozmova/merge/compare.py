@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from functools import cache
 
 from rozmova.languages import loader
@@ -22,6 +23,10 @@ AGAINST, SILENT, FOR = -1, 0, 1
 
 _MONTH = 31
 """The longest time for which a plan and what came of it may be told apart from others by their people alone."""
+_SAME_TALK = timedelta(hours=2)
+"""Two moments this near are of one contact: one source tells when it began, another when it ended."""
+_ROUNDED = 1.5
+"""Lengths that differ by no more than this factor are no reason to think of two contacts."""
 _NARROW = 7
 """Two vague dates need something else to speak for one contact unless one of them is a week or less."""
 _SMALLEST_GROUP = 3
@@ -39,16 +44,25 @@ def parties(a: Told, b: Told) -> int:
     whole = a.sides.keys() == b.sides.keys()
     if not shared or not (whole or _part_of_group(a, b)):
         return AGAINST
-    said = min(_side(a.sides[name], b.sides[name]) for name in shared)
+    said = min(_side(a.sides[name], b.sides[name], _body(name)) for name in shared)
     return said if whole else min(said, SILENT)
 
 
 def _part_of_group(a: Told, b: Told) -> bool:
     smaller, larger = sorted((a, b), key=lambda told: len(told.sides))
-    return len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys() and dates(a, b) == FOR
+    part = len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys()
+    return part and (dates(a, b) == FOR or (dates(a, b) == SILENT and bool(a.exact or b.exact)))
 
 
-def _side(a: Side, b: Side) -> int:
+@cache
+def _body(affiliation: str) -> bool:
+    """Whether people stand for a body rather than a state: the heads of its parts are peers."""
+    return affiliation not in loader.table(loader.SHARED, "states")
+
+
+def _side(a: Side, b: Side, body: bool) -> int:
+    if body and {p.id for p in a.people} & {p.id for p in b.people}:
+        return FOR
     if a.people and b.people:
         largest = max(len(a.people), len(b.people))
         leads = [side.people[0] for side in (a, b) if len(side.people) == largest]
@@ -84,32 +98,49 @@ def _level(role: str) -> str:
 
 
 def dates(a: Told, b: Told) -> int:
-    """FOR: the same day; AGAINST: no day in common, or too far from what an account without a date may mean."""
+    """FOR: the same day; AGAINST: no day in common, or too far from what an account without a date may mean.
+
+    Two moments are compared as such, whatever day it was where they were told.
+    """
+    if a.instant and b.instant:
+        return FOR if abs(a.instant - b.instant) <= _SAME_TALK else AGAINST
     if a.days and b.days:
         if a.exact and a.exact == b.exact:
             return FOR
+        if _day_elsewhere(a, b) or _day_elsewhere(b, a):
+            return SILENT
         meet = any(x.first <= y.last and y.first <= x.last for x in a.days for y in b.days)
         return SILENT if meet else AGAINST
     near = distance(a, b)
     return SILENT if near is not None and near <= furthest(a, b) else AGAINST
 
 
+def _day_elsewhere(a: Told, b: Told) -> bool:
+    """A moment of one account was the other's day in UTC, and the day before or after where it was told."""
+    return a.instant is not None and b.instant is None and a.instant.astimezone(UTC).date() == b.exact
+
+
+def same_day(a: Told, b: Told) -> bool:
+    """Whether both accounts are sure of the same day; then they may dispute much without being of two contacts."""
+    return dates(a, b) == FOR
+
+
 def channel(a: Told, b: Told) -> int:
-    """The same channel; phone and video of one day may be a disagreement, any other two channels are two contacts."""
+    """The same channel; phone and video of what may be one day are a disagreement, other channels two contacts."""
     one, other = sorted((a.account.contact.channel, b.account.contact.channel))
     if one == other:
         return FOR if one != "unspecified" else SILENT
     if "unspecified" in (one, other):
         return AGAINST if "letter" in (one, other) else SILENT
-    same_day = a.exact is not None and a.exact == b.exact
-    return SILENT if (one, other) == ("phone", "video") and same_day else AGAINST
+    day = same_day(a, b) or (bool(a.exact or b.exact) and dates(a, b) == SILENT)
+    return SILENT if (one, other) == ("phone", "video") and day else AGAINST
 
 
 def status(a: Told, b: Told) -> int:
     """A contact that took place was not called off: only accounts of the very same day may disagree on that."""
     statuses = {t.account.contact.status for t in (a, b)}
     off = statuses & {"cancelled", "declined"}
-    return AGAINST if "held" in statuses and off and not (a.exact and a.exact == b.exact) else SILENT
+    return AGAINST if "held" in statuses and off and not same_day(a, b) else SILENT
 
 
 def initiator(a: Told, b: Told) -> int:
@@ -128,7 +159,7 @@ def place(a: Told, b: Told) -> int:
         return FOR if one and other and one.id == other.id else SILENT
     if one.id == other.id or (one.state == other.state and (is_state(one) or is_state(other))):
         return FOR
-    return SILENT if a.exact and a.exact == b.exact else AGAINST
+    return SILENT if same_day(a, b) else AGAINST
 
 
 def is_state(place: Place) -> bool:
@@ -137,13 +168,14 @@ def is_state(place: Place) -> bool:
 
 
 def duration(a: Told, b: Told) -> int:
-    """The same length as far as the words go ("over two hours", 125 minutes)."""
+    """The same length as far as the words go ("over two hours", 125 minutes); lengths not far apart may be rounded."""
     one, other = a.account.contact, b.account.contact
     if one.duration_minutes is None or other.duration_minutes is None:
         return SILENT
     if minutes_meet(one, other):
         return FOR
-    return SILENT if a.exact and a.exact == b.exact else AGAINST
+    shorter, longer = sorted((one.duration_minutes, other.duration_minutes))
+    return SILENT if same_day(a, b) or longer <= _ROUNDED * shorter else AGAINST
 
 
 FEATURES: dict[str, Callable[[Told, Told], int]] = {
@@ -190,7 +222,9 @@ def compare(a: Told, b: Told) -> Comparison:
     if said["channel"] == AGAINST:
         return Comparison(said, False)
     support = any(said[name] == FOR for name in _SUPPORT)
-    same = said["parties"] == FOR or said["channel"] == FOR
+    group = min(len(a.sides), len(b.sides)) >= _SMALLEST_GROUP
+    support = support or (group and said["channel"] == FOR)
+    same = said["parties"] == FOR or said["channel"] == FOR or (group and said["dates"] == FOR)
     if not a.days or not b.days:
         named = said["parties"] == FOR and any(side.people for side in a.sides.values())
         near = distance(a, b)
