@@ -32,6 +32,8 @@ SAID_PARTS = ("seeds", "development, open", "development, held out", "exam, open
 SAID_COLUMNS = ("said_recall", "said_precision", "said_act", "said_event", "said_channel", "said_addressee")
 NAMES = ROOT / "tests" / "names" / "gold"
 NAME_COLUMNS = ("names_precision", "names_recall", "names_f1", "lemma", "linked")
+_TOTALS = 5
+"""Lines of the bench of merging before its table by case."""
 HEADLINES = ("f1", "strict_f1", "names_f1", "linked")
 """Scores that come with their interval."""
 
@@ -92,6 +94,14 @@ def pairs() -> list[str]:
     return ["    " + line for line in ran.stdout.splitlines()]
 
 
+def merging() -> list[str]:
+    """The totals of the bench of merging."""
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "merge_bench.py")], check=True, capture_output=True, text=True
+    )
+    return ["    " + line for line in ran.stdout.splitlines()[:_TOTALS]]
+
+
 def table(tool: str) -> list[str]:
     """What a bench prints as a table."""
     ran = subprocess.run([sys.executable, str(ROOT / "tools" / tool)], check=True, capture_output=True, text=True)
@@ -113,7 +123,7 @@ def main() -> None:
     readme = ROOT / "README.md"
     measured = {
         "scores": scores, "said": said, "names": names, "pairs": pairs, "dating": lambda: table("dating_bench.py"),
-        "dates": lambda: table("date_bench.py"), "speed": speed,
+        "dates": lambda: table("date_bench.py"), "merging": merging, "speed": speed,
     }  # fmt: skip
     for mark, measure in measured.items():
         lines = measure()
