@@ -34,7 +34,8 @@ def merge(
     result depends neither on the order of the readings nor on whether one comes twice.
     """
     told = accounts(readings, copies)
-    by_article = articles(told)
+    judgements, before = tuple(judgements), tuple(before)
+    by_article = articles(told) if judgements or before else {}
     clusters = cluster(told, constraints(judgements, by_article))
     known = {
         key: contact.id
@@ -43,7 +44,10 @@ def merge(
         if (key := find(anchor(Told(account)), by_article)) is not None
     }
     ids = assign([[t.key for t in one] for one in clusters], known)
-    found = [merged(id, one) for id, one in zip(ids, clusters, strict=True)]
+    del told, by_article
+    found = []
+    while clusters:  # what was worked out of the accounts of a contact goes as soon as it is merged
+        found.append(merged(ids.pop(), clusters.pop()))
     return tuple(sorted(found, key=_in_time))
 
 

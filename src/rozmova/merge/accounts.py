@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from rozmova.records import Account, Party, Reading
+from rozmova.records import Account, ArticleInfo, Contact, Party, Reading
 from rozmova.times import edtf
 from rozmova.times.edtf import Span
 
@@ -19,19 +22,22 @@ PENDING = frozenset({"proposed", "planned"})
 ALWAYS = "9999"
 """Sorts after every date: stands for an unknown one."""
 
+_KNOWN = 2**16
+"""How many of the things that most accounts have in common (dates, sets of parties) are kept at hand."""
+_T = TypeVar("_T")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """The parties of one affiliation; ``people`` in the order in which the article names them."""
+    """The parties of one affiliation; ``people`` in the order in which the article names them; ``ids`` of everybody.
+
+    Accounts with the same parties share their sides, so one side is equal only to itself and is told at a glance.
+    """
 
     people: tuple[Party, ...]
     offices: tuple[Party, ...]
     bodies: tuple[Party, ...]
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """Identifiers of everybody on this side."""
-        return frozenset(p.id for p in (*self.people, *self.offices, *self.bodies))
+    ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -53,30 +59,20 @@ class Told:
     @cached_property
     def sides(self) -> dict[str, Side]:
         """Affiliation (of a party without one: its id) -> who is there."""
-        found: dict[str, list[Party]] = {}
-        for party in self.account.contact.parties:
-            found.setdefault(party.affiliation or party.id, []).append(party)
-        return {
-            name: Side(
-                tuple(p for p in parties if p.kind == "person"),
-                tuple(p for p in parties if p.kind == "office"),
-                tuple(p for p in parties if p.kind in ("state", "organisation")),
-            )
-            for name, parties in found.items()
-        }
+        return _sides(self.account.contact.parties)
 
     @cached_property
     def published(self) -> Span | None:
         """The days between which the article came out, or None when unknown."""
-        return _whole(_spans(self.account.published))
+        return _day_of(self.account.published)
 
     @cached_property
     def exact(self) -> date | None:
         """The one day the account is sure of."""
         value = self.account.contact.date or ""
-        spans = _spans(value)
-        sure = len(spans) == 1 and spans[0].first == spans[0].last and not set("?~%") & set(value)
-        return spans[0].first if sure else None
+        found = spans(value)
+        sure = len(found) == 1 and found[0].first == found[0].last and not set("?~%") & set(value)
+        return found[0].first if sure else None
 
     @cached_property
     def instant(self) -> datetime | None:
@@ -96,13 +92,13 @@ class Told:
         be what took place on the first. An uncertain day (``?``) may be its neighbour.
         """
         value = self.account.contact.date or ""
-        spans = _spans(value)
-        if self.exact or not spans:
-            return spans
+        found = spans(value)
+        if self.exact or not found:
+            return found
         if set("?~%") & set(value):
-            spans = tuple(Span(_shift(s.first, -1), _shift(s.last, 1), "span") for s in spans)
-        narrowed = tuple(filter(None, map(self._narrowed, spans)))
-        return narrowed or spans
+            found = tuple(Span(_shift(s.first, -1), _shift(s.last, 1), "span") for s in found)
+        narrowed = tuple(filter(None, map(self._narrowed, found)))
+        return narrowed or found
 
     def _narrowed(self, span: Span) -> Span | None:
         first, last = span.first, span.last
@@ -122,11 +118,11 @@ class Told:
     def signature(self) -> bytes:
         """Equal for accounts that every comparison treats alike; the article itself is not part of it."""
         c = self.account.contact
-        parties = [(p.id, p.kind, p.affiliation, p.role) for p in c.parties]
         day = None if self.exact else self.account.published
         place = c.place and (c.place.id, c.place.state)
         minutes = (c.duration_minutes, c.duration_qualifier)
-        return msgspec.json.encode([parties, c.channel, c.form, c.status, c.date, c.initiator, place, minutes, day])
+        said = [c.channel, c.form, c.status, c.date, c.initiator, place, minutes, day]
+        return blake2b(_signed(c.parties) + msgspec.json.encode(said), digest_size=16).digest()
 
     @cached_property
     def initiator(self) -> str | None:
@@ -138,25 +134,48 @@ class Told:
 def accounts(readings: Iterable[Reading], copies: Mapping[str, str] | None = None) -> list[Told]:
     """Every contact of the readings, in an order that does not depend on theirs; ``copies``: article -> its original.
 
-    An article read twice counts once: of readings with the same article id the one whose encoding sorts first stays.
+    An article read twice counts once: of readings with the same article id the one stays whose encoding has the smaller
+    digest. Nothing of a reading is kept but its contacts, and what they have in common only once.
     """
-    once: dict[str, tuple[bytes, Reading]] = {}
+    once: dict[str, tuple[bytes, ArticleInfo, tuple[Contact, ...]]] = {}
+    share = _Shared()
     for reading in readings:
-        entry = (msgspec.json.encode(reading), reading)
+        digest = blake2b(msgspec.json.encode(reading), digest_size=16).digest()
         old = once.get(reading.article.id)
-        if old is None or entry[0] < old[0]:
-            once[reading.article.id] = entry
+        if old is None or digest < old[0]:
+            once[reading.article.id] = digest, reading.article, tuple(map(share.contact, reading.contacts))
     return [
         Told(
             Account(
-                article=reading.article.id, path=reading.article.path, outlet=reading.article.outlet,
-                lang=reading.article.lang, published=reading.article.published, index=index, contact=contact,
-                copy_of=(copies or {}).get(reading.article.id),
+                article=article.id, path=article.path, outlet=share(article.outlet), lang=article.lang,
+                published=share(article.published), index=index, contact=contact,
+                copy_of=(copies or {}).get(article.id),
             )
         )
-        for _, (_, reading) in sorted(once.items())
-        for index, contact in enumerate(reading.contacts)
+        for _, article, contacts in (once.pop(id) for id in sorted(once))
+        for index, contact in enumerate(contacts)
     ]  # fmt: skip
+
+
+class _Shared:
+    """One copy of what many accounts say in the same words: parties, places, dates."""
+
+    def __init__(self) -> None:
+        self._seen: dict[object, object] = {}
+
+    def __call__(self, value: _T) -> _T:
+        return self._seen.setdefault((type(value), value), value)  # type: ignore[return-value]
+
+    def contact(self, contact: Contact) -> Contact:
+        """The same contact, its values shared with others."""
+        return replace(
+            contact,
+            parties=self(tuple(map(self, contact.parties))),
+            date=self(contact.date),
+            form=self(contact.form),
+            initiator=self(contact.initiator),
+            place=self(contact.place),
+        )
 
 
 def in_time(told: Told) -> tuple[str, str, int]:
@@ -164,7 +183,34 @@ def in_time(told: Told) -> tuple[str, str, int]:
     return told.published.first.isoformat() if told.published else ALWAYS, *told.key
 
 
-def _spans(value: str | None) -> tuple[Span, ...]:
+@lru_cache(_KNOWN)
+def _sides(parties: tuple[Party, ...]) -> dict[str, Side]:
+    found: dict[str, list[Party]] = {}
+    for party in parties:
+        found.setdefault(party.affiliation or party.id, []).append(party)
+    return {
+        name: Side(
+            tuple(p for p in here if p.kind == "person"),
+            tuple(p for p in here if p.kind == "office"),
+            tuple(p for p in here if p.kind in ("state", "organisation")),
+            frozenset(p.id for p in here),
+        )
+        for name, here in found.items()
+    }
+
+
+@lru_cache(_KNOWN)
+def _signed(parties: tuple[Party, ...]) -> bytes:
+    return msgspec.json.encode([(p.id, p.kind, p.affiliation, p.role) for p in parties])
+
+
+@lru_cache(_KNOWN)
+def _day_of(published: str | None) -> Span | None:
+    return _whole(spans(published))
+
+
+@lru_cache(_KNOWN)
+def spans(value: str | None) -> tuple[Span, ...]:
     """Like :func:`edtf.read`; a value it cannot read counts as unknown, so that one bad date does not stop a merge."""
     try:
         return edtf.read(value) if value else ()
@@ -172,8 +218,8 @@ def _spans(value: str | None) -> tuple[Span, ...]:
         return ()
 
 
-def _whole(spans: tuple[Span, ...]) -> Span | None:
-    return Span(min(s.first for s in spans), max(s.last for s in spans), "span") if spans else None
+def _whole(found: tuple[Span, ...]) -> Span | None:
+    return Span(min(s.first for s in found), max(s.last for s in found), "span") if found else None
 
 
 def _shift(day: date, days: int) -> date:

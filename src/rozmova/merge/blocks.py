@@ -14,14 +14,15 @@ from itertools import combinations
 from rozmova.merge.accounts import PENDING, Told
 from rozmova.merge.timing import AHEAD, LAG
 
-Key = tuple[str, str, str]
+Key = tuple[str, str, int]
+"""Two sides, and the ordinal of a day or the number of a month (counted from the year 0)."""
 _MOST_MONTHS = 24
 """A date vaguer than this says nothing; only its first months count."""
 
 
 def keys(told: Told) -> Iterator[Key]:
     """Where this account looks for others: the months in which its contact may have been, for each pair of sides."""
-    months = tuple(_months(told))
+    months = _months(told)
     for a, b in _pairs(told):
         yield from ((a, b, month) for month in months)
 
@@ -32,10 +33,18 @@ def day_keys(told: Told) -> Iterator[Key]:
     A moment also has its day in UTC: "late on Monday" in Washington is Tuesday in Kyiv.
     """
     if told.exact:
-        days = {told.exact.isoformat()}
+        days = {told.exact.toordinal()}
         if told.instant is not None:
-            days.add(told.instant.astimezone(UTC).date().isoformat())
+            days.add(told.instant.astimezone(UTC).date().toordinal())
         yield from ((a, b, day) for a, b in _pairs(told) for day in sorted(days))
+
+
+def reach(told: Told) -> tuple[int, int]:
+    """Ordinals of the first and the last day that the contact of this account may have; no day: nobody can tell."""
+    spans = _spans(told)
+    if not spans:
+        return 1, 0
+    return min(first for first, _ in spans).toordinal(), max(last for _, last in spans).toordinal()
 
 
 def _pairs(told: Told) -> Iterator[tuple[str, str]]:
@@ -43,15 +52,18 @@ def _pairs(told: Told) -> Iterator[tuple[str, str]]:
     return combinations(names, 2) if len(names) > 1 else iter([(name, name) for name in names])
 
 
-def _months(told: Told) -> Iterator[str]:
+def _spans(told: Told) -> list[tuple[date, date]]:
     spans = [(span.first, span.last) for span in told.days]
     if not spans and told.published:
         status = told.account.contact.status
         before = timedelta(0) if status in PENDING else LAG
         after = AHEAD if status in PENDING else LAG
         spans = [(told.published.first - before, told.published.last + after)]
-    seen: set[str] = set()
-    for first, last in spans:
-        for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month)[:_MOST_MONTHS]:
-            seen.add(date(number // 12, number % 12 + 1, 1).isoformat()[:7])
-    yield from sorted(seen)
+    return spans
+
+
+def _months(told: Told) -> list[int]:
+    seen: set[int] = set()
+    for first, last in _spans(told):
+        seen.update(range(12 * first.year + first.month - 1, 12 * last.year + last.month)[:_MOST_MONTHS])
+    return sorted(seen)

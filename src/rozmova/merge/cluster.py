@@ -9,14 +9,15 @@ and stays a contact of its own: a wrong merge hides a contact, and one too many 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.compare import AGAINST, Comparison, compare
-from rozmova.merge.judgements import Constraints, Key
+from rozmova.merge.compare import AGAINST, Comparison, compare, dates, parties
+from rozmova.merge.judgements import Constraints
 from rozmova.merge.timing import distance
 
 NOTHING = Constraints()
@@ -31,28 +32,25 @@ class Cluster:
     """
 
     members: list[Told] = field(default_factory=list)
-    kinds: dict[tuple[bytes, int | None], Told] = field(default_factory=dict)
-    articles: set[str] = field(default_factory=set)
-    keys: set[Key] = field(default_factory=set)
-    channels: Counter[str] = field(default_factory=Counter)
-    dated: list[Told] = field(default_factory=list)
+    kinds: list[tuple[bytes, int | None, Told]] = field(default_factory=list)
 
     @property
     def channel(self) -> str | None:
         """The explicit channel that more accounts give than any other."""
-        ranked = self.channels.most_common(2)
+        said = (told.account.contact.channel for told in self.members)
+        ranked = Counter(channel for channel in said if channel != "unspecified").most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    @property
+    def dated(self) -> list[Told]:
+        """The accounts that are sure of a day."""
+        return [told for told in self.members if told.exact]
 
     def add(self, told: Told, group: int | None = None) -> None:
         """Take an account in; ``group`` is the one a person put it into."""
         self.members.append(told)
-        self.kinds.setdefault((told.signature, group), told)
-        self.articles.add(told.account.article)
-        self.keys.add(told.key)
-        if told.exact:
-            self.dated.append(told)
-        if told.account.contact.channel != "unspecified":
-            self.channels[told.account.contact.channel] += 1
+        if all((signature, other) != (told.signature, group) for signature, other, _ in self.kinds):
+            self.kinds.append((told.signature, group, told))
 
 
 def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | None:
@@ -61,16 +59,16 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
     None when something speaks against one of its accounts or too little for any. Of accounts that a person put together
     it is enough that nothing speaks against one.
     """
-    if told.account.article in cluster.articles:
-        return None
     best: int | None = None
     against: set[int] = set()
     well: set[int] = set()
-    for member in cluster.kinds.values():
+    for _, _, member in cluster.kinds:
+        group = judged.group.get(member.key) if judged.group else None
+        if group is None and _plainly_apart(told, member):
+            return None  # most end here, and need no comparison
         found = compare(told, member)
         if found.only_channel and told.account.contact.channel == cluster.channel:
             continue  # one outlet has the channel wrong: that must not keep out those who agree with the others
-        group = judged.group.get(member.key)
         if _far_apart_only(told, member, found) and cluster.dated:
             continue  # two reports without a day say nothing of one another where the contact has one
         if found.apart and group is None:
@@ -79,7 +77,17 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
             (against if found.apart else well).add(group)
         if not found.apart and found.same and (best is None or found.score > best):
             best = found.score
-    return best if against <= well else None
+    if best is None or not against <= well:
+        return None
+    article = told.account.article
+    return best if all(member.account.article != article for member in cluster.members) else None
+
+
+def _plainly_apart(told: Told, member: Told) -> bool:
+    """Other people or another time: what :func:`fit` never forgives, asked before the rest of the table."""
+    if parties(told, member) == AGAINST:
+        return True
+    return bool(told.days or member.days) and dates(told, member) == AGAINST
 
 
 def cluster(accounts: Iterable[Told], judged: Constraints = NOTHING) -> list[list[Told]]:
@@ -89,15 +97,18 @@ def cluster(accounts: Iterable[Told], judged: Constraints = NOTHING) -> list[lis
     """
     ordered = _surest_first(list(accounts), judged)
     clusters: list[Cluster] = []
-    index: dict[blocks.Key, dict[int, None]] = {}
+    index: dict[blocks.Key, list[int]] = {}
     home: dict[int, int] = {}
+    day: list[int] = []  # of each cluster, where its first account is sure of one and no person's judgement rules it
     for told in ordered:
         # All accounts sure of a day come first, so the same day is the only place where they can meet one another.
         keys = tuple(blocks.day_keys(told)) or tuple(blocks.keys(told))
-        candidates = sorted({number for key in keys for number in index.get(key, ())})
+        first, last = blocks.reach(told)
+        met = {n for key in keys for n in index.get(key, ()) if told.exact or not day[n] or first <= day[n] <= last}
+        candidates = sorted(met)
         group = judged.group.get(told.key)
-        barred = judged.barred(told.key)
-        candidates = [n for n in candidates if clusters[n].keys.isdisjoint(barred)]
+        if barred := judged.barred(told.key):
+            candidates = [n for n in candidates if barred.isdisjoint(t.key for t in clusters[n].members)]
         number = home.get(group) if group is not None else None
         if number is None:
             fits = [(score, n) for n in candidates if (score := fit(told, clusters[n], judged)) is not None]
@@ -105,11 +116,15 @@ def cluster(accounts: Iterable[Told], judged: Constraints = NOTHING) -> list[lis
         if number is None:
             number = len(clusters)
             clusters.append(Cluster())
+            day.append(told.exact.toordinal() if told.exact and not judged.group else 0)
         clusters[number].add(told, group)
         if group is not None:
             home.setdefault(group, number)
         for key in (*blocks.day_keys(told), *blocks.keys(told)):
-            index.setdefault(key, {})[number] = None
+            there = index.setdefault(key, [])
+            place = bisect_left(there, number)
+            if there[place : place + 1] != [number]:
+                there.insert(place, number)
     return [sorted(c.members, key=in_time) for c in clusters]
 
 
@@ -147,11 +162,16 @@ def _surest_first(accounts: list[Told], judged: Constraints) -> list[Told]:
     Before the rest of a day come those of articles that tell two contacts of that day and those sides apart: they must
     open two clusters before others fill one. Names come before states and offices, explicit channels before vague ones.
     """
-    told_apart = Counter((t.account.article, t.exact, frozenset(t.sides)) for t in accounts if t.exact)
+    several = {t.account.article for t in accounts if t.account.index}
+    told_apart = Counter(
+        (t.account.article, t.exact, frozenset(t.sides)) for t in accounts if t.exact and t.account.article in several
+    )
 
     def order(told: Told) -> tuple[bool, bool, int, int, int, bool, tuple[str, str, int]]:
         contact = told.account.contact
-        siblings = told_apart[told.account.article, told.exact, frozenset(told.sides)] if told.exact else 0
+        siblings = 1 if told.exact else 0
+        if told.exact and told.account.article in several:
+            siblings = told_apart[told.account.article, told.exact, frozenset(told.sides)]
         unnamed = sum(not side.people for side in told.sides.values())
         vague = told.width if told.days else 10**6
         free = told.key not in judged.group  # those put together by a person draw the others

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from rozmova.languages import loader
 from rozmova.merge.accounts import PENDING, Side, Told
@@ -40,12 +40,16 @@ def article(a: Told, b: Told) -> int:
 
 def parties(a: Told, b: Told) -> int:
     """The same sides, and on each the same people; SILENT where one account names only the state or the office."""
-    shared = a.sides.keys() & b.sides.keys()
-    whole = a.sides.keys() == b.sides.keys()
-    if not shared or not (whole or _part_of_group(a, b)):
+    one, other = a.sides, b.sides
+    whole = one.keys() == other.keys()
+    if not one or not (whole or _part_of_group(a, b)):
         return AGAINST
-    said = min(_side(a.sides[name], b.sides[name], _body(name)) for name in shared)
-    return said if whole else min(said, SILENT)
+    said = FOR if whole else SILENT
+    for name in one if len(one) <= len(other) else other:
+        said = min(said, _side(one[name], other[name], _body(name)))
+        if said == AGAINST:
+            break
+    return said
 
 
 def _part_of_group(a: Told, b: Told) -> bool:
@@ -60,6 +64,7 @@ def _body(affiliation: str) -> bool:
     return affiliation not in loader.table(loader.SHARED, "states")
 
 
+@lru_cache(2**16)
 def _side(a: Side, b: Side, body: bool) -> int:
     if body and {p.id for p in a.people} & {p.id for p in b.people}:
         return FOR
@@ -136,11 +141,14 @@ def channel(a: Told, b: Told) -> int:
     return SILENT if (one, other) == ("phone", "video") and day else AGAINST
 
 
+_OFF = frozenset({"cancelled", "declined"})
+
+
 def status(a: Told, b: Told) -> int:
     """A contact that took place was not called off: only accounts of the very same day may disagree on that."""
-    statuses = {t.account.contact.status for t in (a, b)}
-    off = statuses & {"cancelled", "declined"}
-    return AGAINST if "held" in statuses and off and not same_day(a, b) else SILENT
+    one, other = a.account.contact.status, b.account.contact.status
+    called_off = (one == "held" and other in _OFF) or (other == "held" and one in _OFF)
+    return AGAINST if called_off and not same_day(a, b) else SILENT
 
 
 def initiator(a: Told, b: Told) -> int:
@@ -148,8 +156,10 @@ def initiator(a: Told, b: Told) -> int:
     letters = a.account.contact.channel == b.account.contact.channel == "letter"
     if a.initiator and b.initiator:
         return FOR if a.initiator == b.initiator else AGAINST if letters else SILENT
+    if not letters:
+        return SILENT
     answers = {t.account.contact.form == "reply" for t in (a, b)}
-    return AGAINST if letters and len(answers) > 1 else SILENT
+    return AGAINST if len(answers) > 1 else SILENT
 
 
 def place(a: Told, b: Told) -> int:

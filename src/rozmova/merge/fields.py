@@ -12,12 +12,11 @@ from itertools import combinations
 from typing import TypeVar
 
 from rozmova.merge import compare
-from rozmova.merge.accounts import Told
+from rozmova.merge.accounts import Told, spans
 from rozmova.merge.history import current, history
 from rozmova.merge.people import parties
 from rozmova.merge.values import minutes_meet
 from rozmova.records import Agreement, Contact, DateBasis, Edtf, MergedContact, Place, Qualifier, Status, Topic
-from rozmova.times import edtf
 
 _BASIS: tuple[DateBasis | None, ...] = ("explicit", "relative", "inferred", None)
 _QUALIFIER: tuple[Qualifier | None, ...] = (None, "about", "over", "under")
@@ -94,7 +93,7 @@ def _date(dated: Sequence[Told]) -> tuple[Edtf | None, DateBasis | None]:
 
     def order(told: Told) -> tuple[bool, int, bool, int, int, str]:
         value = told.account.contact.date or ""
-        first, last = edtf.bounds(value)
+        first, last = min(s.first for s in spans(value)), max(s.last for s in spans(value))
         basis = _BASIS.index(told.account.contact.date_basis)
         return bool(set("?~%") & set(value)), (last - first).days, "T" not in value, -said[value], basis, value
 
@@ -155,7 +154,7 @@ def _status_agreement(contacts: Sequence[Contact], status: Status) -> Agreement:
 
 
 def _dates_meet(a: Told, b: Told) -> bool:
-    one, other = edtf.read(a.account.contact.date or ""), edtf.read(b.account.contact.date or "")
+    one, other = spans(a.account.contact.date), spans(b.account.contact.date)
     return any(x.first <= y.last and y.first <= x.last for x in one for y in other)
 
 
