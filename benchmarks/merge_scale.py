@@ -15,12 +15,12 @@ import resource
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 import msgspec
 
+from rozmova.evaluation.clusters import BCubed, b_cubed
 from rozmova.evaluation.synthetic import labelled, readings
 from rozmova.merge import merge
 from rozmova.records import MergedContact, Reading
@@ -71,27 +71,15 @@ def measure(count: int, seed: int, digest: bool) -> dict[str, float | str]:
         for contact in merged:
             found.update(msgspec.json.encode(contact))
         row["sha256"] = found.hexdigest()
-    row["precision"], row["recall"], row["f1"] = b_cubed(merged, count, seed)
+    row["precision"], row["recall"], row["f1"] = against_truth(merged, count, seed)
     return row
 
 
-def b_cubed(merged: Iterable[MergedContact], count: int, seed: int) -> tuple[float, float, float]:
-    """Precision, recall and F1, every account counting once."""
-    cluster = {(account.article, account.index): n for n, contact in enumerate(merged) for account in contact.accounts}
-    pairs = Counter(
-        (cluster[reading.article.id, index], label)
-        for reading, truth in labelled(count, seed)
-        for index, label in enumerate(truth)
-    )
-    ours: Counter[int] = Counter()
-    theirs: Counter[int] = Counter()
-    for (number, label), shared in pairs.items():
-        ours[number] += shared
-        theirs[label] += shared
-    total = sum(ours.values()) or 1
-    precision = sum(shared**2 / ours[number] for (number, _), shared in pairs.items()) / total
-    recall = sum(shared**2 / theirs[label] for (_, label), shared in pairs.items()) / total
-    return precision, recall, 2 * precision * recall / ((precision + recall) or 1)
+def against_truth(merged: Iterable[MergedContact], count: int, seed: int) -> BCubed:
+    """B-cubed against the contacts the generator had in mind."""
+    ours = {(account.article, account.index): n for n, contact in enumerate(merged) for account in contact.accounts}
+    theirs = {(r.article.id, index): label for r, truth in labelled(count, seed) for index, label in enumerate(truth)}
+    return b_cubed(ours, theirs)
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:

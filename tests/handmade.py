@@ -135,7 +135,7 @@ def read_simply(article: Article) -> Reading:
 
 
 def merge_simply(
-    readings: Iterable[Reading], judgements: object = (), before: object = (), texts: object = ()
+    readings: Iterable[Reading], judgements: object = (), before: object = (), copied: object = None
 ) -> tuple[MergedContact, ...]:
     """One merged contact for each date and set of parties."""
     groups: dict[str, list[tuple[Contact, Reading]]] = {}
@@ -162,6 +162,9 @@ class SimplePipeline(ModuleType):
         self, readings: Sequence[Reading], article: object, table: object = None
     ) -> tuple[list[Reading], Dating]:
         return list(readings), Dating()
+
+    def copied_from(self, texts: object) -> dict[str, str]:
+        return {}
 
 
 class Ran(NamedTuple):

@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +29,7 @@ from typing import Any, Literal, cast
 import yaml
 
 import rozmova
+from rozmova.evaluation import clusters
 from rozmova.languages import loader
 from rozmova.merge import merge
 from rozmova.merge.accounts import Told, accounts
@@ -249,22 +250,10 @@ def scores(judged: Iterable[Judged]) -> tuple[int, float, float, float]:
 
 
 def b_cubed(done: Run, chosen: Iterable[str]) -> tuple[int, float, float, float]:
-    """How many accounts are chosen, and B-cubed precision, recall and F1 (Bagga and Baldwin 1998) over them.
-
-    Their clusters are taken whole: an account wrongly joined from elsewhere counts against them.
-    """
-    ours, theirs = defaultdict(set), defaultdict(set)
-    for account, label in done.corpus.labels.items():
-        ours[done.first[account]].add(account)
-        theirs[label.contact].add(account)
-    precisions, recalls = [], []
-    for account in chosen:
-        found, true = ours[done.first[account]], theirs[done.corpus.labels[account].contact]
-        precisions.append(len(found & true) / len(found))
-        recalls.append(len(found & true) / len(true))
-    n = len(precisions)
-    precision, recall = sum(precisions) / n, sum(recalls) / n
-    return n, precision, recall, _f1(precision, recall)
+    """How many accounts are chosen, and B-cubed precision, recall and F1 over them; clusters are taken whole."""
+    asked = list(chosen)
+    theirs = {account: label.contact for account, label in done.corpus.labels.items()}
+    return len(asked), *clusters.b_cubed({account: done.first[account] for account in theirs}, theirs, asked)
 
 
 def _f1(precision: float, recall: float) -> float:

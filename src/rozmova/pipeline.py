@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rozmova.contacts import find as contacts
@@ -197,14 +197,19 @@ def merge_readings(
     readings: Iterable[Reading],
     judgements: Iterable[Judgement] = (),
     before: Iterable[MergedContact] = (),
-    texts: Iterable[Text] = (),
+    copied: Mapping[str, str] | None = None,
 ) -> tuple[MergedContact, ...]:
     """The contacts of many readings, one record per real contact, the same for every order of the readings.
 
-    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay; ``texts``
-    are those of the articles, among which copies are looked for.
+    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay;
+    ``copied`` says of which article some are copies.
     """
-    return merge(readings, judgements, before, {article: copy.of for article, copy in copies(texts).items()})
+    return merge(readings, judgements, before, copied)
+
+
+def copied_from(texts: Iterable[Text]) -> dict[str, str]:
+    """Article -> the one whose text it copies."""
+    return {article: copy.of for article, copy in copies(texts).items()}
 
 
 def _title(analysis: Analysis) -> str | None:

@@ -134,3 +134,17 @@ def test_an_announced_contact_whose_day_is_past_says_so(rozmova_command: Run, tm
     first, second = ran.out.splitlines()[:2]
     assert "announced, no report that it took place" in first
     assert "announced" not in second
+
+
+def test_a_judgement_reads_dates_and_compares_nothing_again(
+    rozmova_command: Run, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the articles have not changed")
+
+    monkeypatch.setattr("rozmova.pipeline.dated_together", never)
+    monkeypatch.setattr("rozmova.pipeline.copied_from", never)
+    before = rozmova_command("timeline", "--format", "jsonl").out
+    assert rozmova_command("merge", *built).code == 0
+    assert rozmova_command("undo").code == 0
+    assert rozmova_command("timeline", "--format", "jsonl").out == before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +12,8 @@ import pytest
 
 import rozmova
 from merge.newsroom import contact, party, reading
+from rozmova.evaluation import clusters
+from rozmova.evaluation.clusters import BCubed
 from rozmova.merge import merge
 from rozmova.records import MergedContact, Reading
 
@@ -23,18 +24,8 @@ FORMS = {"phone": "call", "video": "video conference", "in_person": "meeting", "
 Account = tuple[str, int]
 
 
-def b_cubed(found: Iterable[Iterable[Account]], gold: Mapping[Account, str]) -> tuple[float, float, float]:
-    """Precision, recall and F1 (Bagga and Baldwin 1998), every account counting once."""
-    clusters = [frozenset(cluster) for cluster in found]
-    ours = {account: cluster for cluster in clusters for account in cluster}
-    theirs = defaultdict(set)
-    for account, key in gold.items():
-        theirs[key].add(account)
-    assert ours.keys() == gold.keys()
-    right = {account: len(ours[account] & theirs[key]) for account, key in gold.items()}
-    precision = sum(right[a] / len(ours[a]) for a in gold) / len(gold)
-    recall = sum(right[a] / len(theirs[gold[a]]) for a in gold) / len(gold)
-    return precision, recall, 2 * precision * recall / (precision + recall)
+def b_cubed(found: Iterable[Iterable[Account]], gold: Mapping[Account, str]) -> BCubed:
+    return clusters.b_cubed({account: n for n, cluster in enumerate(found) for account in cluster}, gold)
 
 
 def annotated(articles: Mapping[str, Any]) -> tuple[list[Reading], dict[Account, str]]:

@@ -28,7 +28,7 @@ _TOP: dict[str, frozenset[str]] = {
     "language": frozenset(
         {
             "name", "morphology", "letters", "has_cases", "drops_subject", "clitics", "after", "abbreviations",
-            "particles", "articles", "suffixes", "monuments", "relatives", "then", "plain_letters",
+            "particles", "articles", "suffixes", "monuments", "relatives", "then", "plain_letters", "variants",
             "clause_prepositions", "future", "infinitive", "reflexive", "finite_words", "not_finite", "conditional",
             "joins", "possessives", "genitives",
         }

@@ -105,7 +105,8 @@ def fill(
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)
-    refresh_contacts(store, pipeline.merge_readings, tool, partial(pipeline.dated_together, table=table))
+    date = partial(pipeline.dated_together, table=table)
+    refresh_contacts(store, pipeline.merge_readings, tool, date, pipeline.copied_from)
     return outcome
 
 

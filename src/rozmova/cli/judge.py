@@ -13,7 +13,7 @@ from rozmova.cli.timeline import bring_up_to_date
 
 if TYPE_CHECKING:
     from rozmova.merge.why import Compared
-    from rozmova.records import Account, MergedContact
+    from rozmova.records import Account
     from rozmova.store import Store
 
 _MOST_PAIRS = 3
@@ -44,7 +44,9 @@ def why(
     from rozmova.store import open_store
 
     with open_store(db, create=False) as store:
-        one, two, judged = *_both(store, id, other, quiet), store.judgements()
+        bring_up_to_date(store, quiet)
+        one, judged = store.contact(id), store.judgements()
+        two = store.contact(other) if other is not None else one
     found = explain(one, two, judged)
     if format is Format.jsonl:
         for pair in found:
@@ -77,8 +79,8 @@ def merge(ids: Contacts, db: Db = DEFAULT_DB, by: By = "", quiet: Quiet = False)
         first, *rest = found.values()
         number = _judge(store, "same", first.accounts, [a for c in rest for a in c.accounts], by)
         bring_up_to_date(store, quiet=True)
-        merged = store.contact(_now(store, first.accounts[0]))
-    print(f"judgement {number}: {' and '.join(found)} are one contact, {merged.id}")
+        now = _now(store, first.accounts)
+    print(f"judgement {number}: {' and '.join(found)} are one contact, {', '.join(now)}")
 
 
 def split(id: Contact, articles: Articles, db: Db = DEFAULT_DB, by: By = "", quiet: Quiet = False) -> None:
@@ -104,7 +106,7 @@ def split(id: Contact, articles: Articles, db: Db = DEFAULT_DB, by: By = "", qui
             raise InputError(f"these are all articles of {contact.id}", "leave at least one of them out")
         number = _judge(store, "apart", parted, rest, by)
         bring_up_to_date(store, quiet=True)
-        now = sorted({_now(store, a) for a in (*parted, *rest)})
+        now = _now(store, contact.accounts)
     print(f"judgement {number}: {contact.id} is now {', '.join(now)}")
 
 
@@ -163,12 +165,6 @@ def idle_judgements(store: Store) -> set[int]:
     return {j.id for j in constraints(store.judgements(), articles(told)).idle}
 
 
-def _both(store: Store, id: str, other: str | None, quiet: bool) -> tuple[MergedContact, MergedContact]:
-    bring_up_to_date(store, quiet)
-    one = store.contact(id)
-    return one, store.contact(other) if other is not None else one
-
-
 def _judge(
     store: Store, verdict: Literal["same", "apart"], accounts: Sequence[Account], others: Sequence[Account], by: str
 ) -> int:
@@ -182,10 +178,11 @@ def _judge(
     return store.judge(Judgement(verdict=verdict, accounts=left, others=right, by=by or getuser(), at=at))
 
 
-def _now(store: Store, account: Account) -> str:
-    """The contact that has an account now."""
-    key = account.article, account.index
-    return next(c.id for c in store.contacts().contacts if key in {(a.article, a.index) for a in c.accounts})
+def _now(store: Store, accounts: Sequence[Account]) -> list[str]:
+    """The contacts that have these accounts now."""
+    keys = {(a.article, a.index) for a in accounts}
+    every = store.contacts().contacts
+    return sorted(c.id for c in every if keys & {(a.article, a.index) for a in c.accounts})
 
 
 def _lines(pair: Compared) -> list[str]:

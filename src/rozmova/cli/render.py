@@ -69,15 +69,14 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
     """
     yield from timeline_lines([contact], newest)
     yield Text("\narticles")
+    numbers = {account.article: number for number, account in enumerate(contact.accounts, 1)}
     for number, account in enumerate(contact.accounts, 1):
         known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]
-        numbers = {a.article: n for n, a in enumerate(contact.accounts, 1)}
         original = numbers.get(account.copy_of or "")
         copied = f"copy of [{original}]" if original else "copy of an article without it" if account.copy_of else ""
         yield Text(f"  [{number}] {', '.join(filter(None, [*known, copied]))}")
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
         yield Text("\nstatus history")
-        numbers = {account.article: number for number, account in enumerate(contact.accounts, 1)}
         for before, step in zip((None, *contact.status_history), contact.status_history, strict=False):
             moved = before is not None and before.status == step.status and before.date != step.date
             said = f"{'moved' if moved else step.status}{f' for {step.date}' if step.date else ''}"

@@ -112,15 +112,17 @@ def disputes(
 
 
 def bring_up_to_date(store: Store, quiet: bool) -> None:
-    """Derive the merged contacts anew if a build was stopped before it came to that."""
+    """Derive the merged contacts anew if somebody judged, or a build was stopped before it came to that."""
     if store.contacts_fresh():
         return
     from rozmova import pipeline
     from rozmova.store.fingerprint import fingerprint
-    from rozmova.store.ingest import refresh_contacts
+    from rozmova.store.ingest import refresh_contacts, rejudge_contacts
 
+    if rejudge_contacts(store, pipeline.merge_readings):
+        return
     note("the last build was stopped before the end: merging what it had read", quiet)
-    refresh_contacts(store, pipeline.merge_readings, fingerprint(), pipeline.dated_together)
+    refresh_contacts(store, pipeline.merge_readings, fingerprint(), pipeline.dated_together, pipeline.copied_from)
 
 
 def print_timeline(

@@ -32,6 +32,7 @@ class Grammar:
     monuments: frozenset[str]
     relatives: frozenset[str]
     plain_letters: Mapping[str, str]
+    variants: Mapping[str, str]
 
 
 @cache
@@ -43,8 +44,9 @@ def grammar(code: str) -> Grammar:
         has_cases=bool(about.get("has_cases", True)),
         drops_subject=bool(about.get("drops_subject", False)),
         plain_letters=about.get("plain_letters", {}),
+        variants=about.get("variants", {}),
         **words,
     )
 
 
-_OTHERS = ("has_cases", "drops_subject", "plain_letters")
+_OTHERS = ("has_cases", "drops_subject", "plain_letters", "variants")

@@ -21,6 +21,7 @@ from rozmova.records import Party, Place
 
 AGAINST, SILENT, FOR = -1, 0, 1
 
+_OFF = frozenset({"cancelled", "declined"})
 _MONTH = 31
 """The longest time for which a plan and what came of it may be told apart from others by their people alone."""
 _SAME_TALK = timedelta(hours=2)
@@ -139,9 +140,6 @@ def channel(a: Told, b: Told) -> int:
         return AGAINST if "letter" in (one, other) else SILENT
     day = same_day(a, b) or (bool(a.exact or b.exact) and dates(a, b) == SILENT)
     return SILENT if (one, other) == ("phone", "video") and day else AGAINST
-
-
-_OFF = frozenset({"cancelled", "declined"})
 
 
 def status(a: Told, b: Told) -> int:

@@ -12,12 +12,12 @@ from typing import Literal
 from msgspec import Struct
 
 from rozmova.merge.accounts import Told
-from rozmova.merge.compare import AGAINST, FEATURES, compare
+from rozmova.merge.compare import AGAINST, FEATURES, FOR, SILENT, compare
 from rozmova.merge.judgements import Judgement, anchor
 from rozmova.records import Account, MergedContact
 
 Decision = Literal["accepted", "suggested", "refused"]
-WORDS = {-1: "against", 0: "silent", 1: "for"}
+WORDS = {AGAINST: "against", SILENT: "silent", FOR: "for"}
 
 
 class Compared(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from rozmova.text.tokens import MARK, Token
 _PEOPLE = ("person", "office", "colleague", "group", "pronoun", "pair")
 _QUOTES = frozenset('"”“»')
 _TIES = frozenset("-–")
-_VOWELS = re.compile("[aeiouyаеиоуі]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _list_between(
             return None  # a quotation ends here: "... trust them," Kallas said
         if token.has("CCONJ") or token.text == ",":
             conjunction = True
-        elif token.low == preposition and variants(preposition, last.preposition):
+        elif token.low == preposition and variants(preposition, last.preposition, language):
             continue
         elif n == 1 and between[0].has("CCONJ") and token.has("DET") and one.mention.kind != "pair":
             continue  # "between Russia and the United States"
@@ -170,9 +168,9 @@ def _joined(analysis: Analysis, last: Group, one: Named, preposition: str, cases
             return False  # "in Israel, Adviser X met": no list goes on between states and people by a comma alone
     if not conjunction or not agree(last.cases, cases):
         return False
-    return not preposition or variants(preposition, last.preposition)
+    return not preposition or variants(preposition, last.preposition, grammar(analysis.lang))
 
 
-def variants(one: str, other: str) -> bool:
-    """One preposition, whatever vowel eases it: "з", "із" and "зі"; "w" and "we"."""
-    return one == other or (bool(bare := _VOWELS.sub("", one)) and bare == _VOWELS.sub("", other))
+def variants(one: str, other: str, language: Grammar) -> bool:
+    """One preposition, however it is eased: "з", "із" and "зі"; "w" and "we"."""
+    return language.variants.get(one, one) == language.variants.get(other, other)

@@ -18,7 +18,8 @@ meta = Table(
         "key",
         String(40),
         primary_key=True,
-        comment="schema_version; readings, contacts: revisions; merged_by: fingerprint; dating: Dating as JSON",
+        comment="schema_version; readings, contacts: revisions (minus: judged since); "
+        "merged_by: fingerprint; dating: Dating as JSON",
     ),
     Column("value", Text, nullable=False),
 )

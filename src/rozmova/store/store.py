@@ -166,12 +166,15 @@ class Store:
             value = run.scalar(select(meta.c.value).where(meta.c.key == "dating"))
         return self._decode(value, Dating) if value else Dating()
 
-    def readings(self) -> Iterator[Reading]:
-        """Every reading of an article by itself, ordered by the article's id, whatever order they were added in."""
+    def readings(self, dated: bool = False) -> Iterator[Reading]:
+        """Every reading of an article by itself, ordered by the article's id, whatever order they were added in.
+
+        ``dated``: as they were merged last, with the dates that other articles gave.
+        """
+        line = func.coalesce(readings.c.dated, readings.c.reading) if dated else readings.c.reading
         with self._reading() as run:
-            rows = run.execution_options(yield_per=200).execute(select(readings.c.reading).order_by(readings.c.article))
-            for (line,) in rows:
-                yield self._decode(line, Reading)
+            for row in run.execution_options(yield_per=200).execute(select(line).order_by(readings.c.article)):
+                yield self._decode(row[0], Reading)
 
     def readings_of(self, ids: Iterable[str]) -> dict[str, Reading]:
         """The readings of some articles by their ids, as they were merged: dated by other articles where that is so."""
@@ -212,6 +215,11 @@ class Store:
             same = tool is None or tool == run.scalar(select(meta.c.value).where(meta.c.key == "merged_by"))
             return same and _number(run, "contacts") == _number(run, "readings")
 
+    def only_judged(self) -> bool:
+        """Whether nothing but judgements changed since the contacts were derived: readings, dates, copies have not."""
+        with self._reading() as run:
+            return _number(run, "contacts") == -_number(run, "readings") != 0
+
     def revision(self) -> int:
         """A number that grows with every change of the readings."""
         with self._reading() as run:
@@ -222,14 +230,15 @@ class Store:
         merged: Iterable[MergedContact],
         *,
         revision: int,
-        tool: str,
+        tool: str | None,
         dating: Dating | None = None,
         dated: Iterable[Reading] = (),
     ) -> None:
         """Replace all merged contacts, in one transaction.
 
         ``revision`` is that of the readings they come from, ``tool`` the fingerprint of the program that merged them,
-        ``dated`` are readings with the date that other articles gave, and ``dating`` says how.
+        ``dated`` are readings with the date that other articles gave, and ``dating`` says how. Without ``tool`` the
+        same readings were merged otherwise: who derived contacts, and the dates, stay as they are.
         """
         rows, parties = [], []
         for contact in merged:
@@ -262,11 +271,14 @@ class Store:
                 run.execute(insert(contacts), rows)
             if parties:
                 run.execute(insert(contact_parties), parties)
+            run.execute(update(meta).where(meta.c.key == "contacts").values(value=str(revision)))
+            if tool is None:
+                return
             run.execute(update(readings).where(readings.c.dated.is_not(None)).values(dated=None))
             for reading in dated:
                 here = readings.c.article == reading.article.id
                 run.execute(update(readings).where(here).values(dated=_encode(reading)))
-            values = {"contacts": str(revision), "merged_by": tool, "dating": _encode(dating) if dating else ""}
+            values = {"merged_by": tool, "dating": _encode(dating) if dating else ""}
             for key, value in values.items():
                 run.execute(update(meta).where(meta.c.key == key).values(value=value))
 
@@ -303,7 +315,7 @@ class Store:
         """Store a judgement; the contacts are stale after it. Gives its number."""
         with self._writing() as run:
             row = run.execute(insert(judgements).values(judgement=_encode(replace(judgement, id=0, undone=None))))
-            _raise_revision(run)
+            _raise_judged(run)
         return int(row.inserted_primary_key[0]) if row.inserted_primary_key else 0
 
     def undo(self, number: int | None = None) -> Judgement:
@@ -318,7 +330,7 @@ class Store:
         undone = replace(standing[-1], undone=datetime.now(UTC).isoformat(timespec="seconds"))
         with self._writing() as run:
             run.execute(update(judgements).where(judgements.c.id == undone.id).values(undone=undone.undone))
-            _raise_revision(run)
+            _raise_judged(run)
         return undone
 
     # The file
@@ -440,6 +452,14 @@ def _point(run: Connection, source: str, article: str) -> bool:
 
 def _raise_revision(run: Connection) -> None:
     run.execute(update(meta).where(meta.c.key == "readings").values(value=str(_number(run, "readings") + 1)))
+
+
+def _raise_judged(run: Connection) -> None:
+    """Raise the revision; contacts that were fresh before, or only judged otherwise, are so still (a minus says it)."""
+    only = _number(run, "readings") in (_number(run, "contacts"), -_number(run, "contacts"))
+    _raise_revision(run)
+    if only:
+        run.execute(update(meta).where(meta.c.key == "contacts").values(value=str(-_number(run, "readings"))))
 
 
 def _number(run: Connection, key: str) -> int:
