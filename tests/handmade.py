@@ -89,7 +89,7 @@ def make_reading(article: Article, *contacts: Contact) -> Reading:
 def make_merged(id: str, *accounts: tuple[Contact, Reading]) -> MergedContact:
     """A merged contact with the values of the first account."""
     first = accounts[0][0]
-    values = {name: getattr(first, name) for name in first.__struct_fields__ if name not in ("evidence", "reasons")}
+    values = {name: getattr(first, name) for name in first.__struct_fields__ if name in MergedContact.__struct_fields__}
     return MergedContact(
         **values,
         id=id,

@@ -170,6 +170,9 @@ class Contact(Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...]
     evidence: tuple[Evidence, ...]
     reasons: Annotated[dict[str, str], Meta(description="why a field is null")] = {}
+    moved_from: Annotated[Edtf | None, Meta(description="the earlier date that the article says it was moved from")] = (
+        None
+    )
 
 
 class Quote(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ SLACK = timedelta(1)
 """By which a publication may seem to lie before what it reports, because of time zones."""
 FRESH = timedelta(3)
 """News of a contact that took place comes within this, when nothing but the parties speaks for that contact."""
-LAG = timedelta(10)
+LAG = timedelta(14)
 """... and within this when the place, the duration or the initiator does; plans without a date reach as far ahead."""
 AHEAD = timedelta(90)
 """A plan without a date reaches this far ahead when the place or the initiator speaks for it."""
