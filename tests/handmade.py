@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from types import ModuleType
 from typing import NamedTuple
@@ -134,25 +134,12 @@ def read_simply(article: Article) -> Reading:
     return make_reading(article, *contacts)
 
 
-def merge_simply(
-    readings: Iterable[Reading], judgements: object = (), before: object = (), copied: object = None
-) -> tuple[MergedContact, ...]:
-    """One merged contact for each date and set of parties."""
-    groups: dict[str, list[tuple[Contact, Reading]]] = {}
-    for reading in readings:
-        for contact in reading.contacts:
-            key = f"{contact.date}-{'-'.join(sorted(party.id for party in contact.parties))}"
-            groups.setdefault(key, []).append((contact, reading))
-    return tuple(make_merged(f"c{key}", *pairs) for key, pairs in sorted(groups.items()))
-
-
 class SimplePipeline(ModuleType):
     """Stands in for ``rozmova.pipeline`` and remembers which articles it was asked to read."""
 
     def __init__(self) -> None:
         super().__init__("rozmova.pipeline")
         self.asked: list[Article] = []
-        self.merge_readings = merge_simply
 
     def read_article(self, article: Article, table: object = None) -> Reading:
         self.asked.append(article)
@@ -162,9 +149,6 @@ class SimplePipeline(ModuleType):
         self, readings: Sequence[Reading], article: object, table: object = None
     ) -> tuple[list[Reading], Dating]:
         return list(readings), Dating()
-
-    def copied_from(self, texts: object) -> dict[str, str]:
-        return {}
 
 
 class Ran(NamedTuple):

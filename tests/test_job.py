@@ -13,7 +13,8 @@ from msgspec.structs import replace
 import rozmova
 from rozmova.evaluation.report import Evaluation, evaluate
 from rozmova.languages import loader
-from rozmova.pipeline import merge_readings, read_article
+from rozmova.merge import merge
+from rozmova.pipeline import read_article
 from rozmova.records import Article, Reading
 from rozmova.sources.files import read_articles
 
@@ -82,15 +83,15 @@ def test_output_is_the_same_in_every_run_and_order() -> None:
 
 
 def test_merged_contacts_do_not_depend_on_the_order(readings: list[Reading]) -> None:
-    merged = merge_readings(readings)
-    assert merge_readings(readings[::-1]) == merged
+    merged = merge(readings)
+    assert merge(readings[::-1]) == merged
     assert len({m.id for m in merged}) == len(merged)
     dated = [m.date for m in merged if m.date]
     assert all(a[:4] <= b[:4] for a, b in pairwise(d.strip("[") for d in dated))
 
 
 def test_the_demo_is_worth_looking_at(readings: list[Reading]) -> None:
-    merged = merge_readings(readings)
+    merged = merge(readings)
     assert sum(len(m.accounts) > 2 for m in merged) >= 3
     assert any("disputed" in m.agreement.values() for m in merged)
     assert any({"planned", "held"} <= {s.status for s in m.status_history} for m in merged)

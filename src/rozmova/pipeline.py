@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rozmova.contacts import find as contacts
@@ -13,9 +13,6 @@ from rozmova.dating import together
 from rozmova.dating.article import Told, clues
 from rozmova.errors import UnsupportedLanguage
 from rozmova.languages import loader
-from rozmova.merge import merge
-from rozmova.merge.copies import Text, copies
-from rozmova.merge.judgements import Judgement
 from rozmova.names import find as names
 from rozmova.names.actors import ActorTable, load
 from rozmova.names.identity import Actor, Named
@@ -27,7 +24,6 @@ from rozmova.records import (
     Clue,
     Contact,
     Dating,
-    MergedContact,
     NameMention,
     PublishedBasis,
     Reading,
@@ -191,25 +187,6 @@ def dated_together(
         if again is not None:
             anew[place] = read_article(again, table, inferred)
     return anew, found
-
-
-def merge_readings(
-    readings: Iterable[Reading],
-    judgements: Iterable[Judgement] = (),
-    before: Iterable[MergedContact] = (),
-    copied: Mapping[str, str] | None = None,
-) -> tuple[MergedContact, ...]:
-    """The contacts of many readings, one record per real contact, the same for every order of the readings.
-
-    ``judgements`` are what people decided, ``before`` the contacts of the last build, whose identifiers stay;
-    ``copied`` says of which article some are copies.
-    """
-    return merge(readings, judgements, before, copied)
-
-
-def copied_from(texts: Iterable[Text]) -> dict[str, str]:
-    """Article -> the one whose text it copies."""
-    return {article: copy.of for article, copy in copies(texts).items()}
 
 
 def _title(analysis: Analysis) -> str | None:

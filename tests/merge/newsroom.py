@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 
-from rozmova.records import ArticleInfo, Channel, Contact, Party, PartyKind, Place, Qualifier, Reading, Status
+from rozmova.merge import Changes, Kept, blocks
+from rozmova.merge.accounts import Told, accounts
+from rozmova.records import (
+    ArticleInfo,
+    Channel,
+    Contact,
+    MergedContact,
+    Party,
+    PartyKind,
+    Place,
+    Qualifier,
+    Reading,
+    Status,
+)
 
 PLACES = {
     "Switzerland": ("Q39", "CHE"),
@@ -79,3 +93,36 @@ class Newsroom:
         """One more article of that day."""
         self.readings.append(reading(f"article-{len(self.readings)}.txt", published, *contacts))
         return self.readings[-1]
+
+
+class Shelf:
+    """The contacts of a build as a store would keep them; what was asked for is counted."""
+
+    def __init__(self, contacts: Iterable[MergedContact], readings: Iterable[Reading]) -> None:
+        self.siblings = {told.key: told.siblings for told in accounts(readings)}
+        self.contacts = {contact.id: contact for contact in contacts}
+        self.asked = 0
+
+    def filed(self, keys: Collection[blocks.Key]) -> Iterator[Kept]:
+        for kept in list(self._kept()):
+            if any(not set(blocks.filed(told)).isdisjoint(keys) for told in kept.accounts):
+                self.asked += 1
+                yield kept
+
+    def holding(self, articles: Collection[str]) -> Iterator[Kept]:
+        yield from [kept for kept in self._kept() if any(told.account.article in articles for told in kept.accounts)]
+
+    def has(self, id: str) -> bool:
+        return id in self.contacts
+
+    def change(self, changes: Changes) -> None:
+        """Put what became of the contacts in their place."""
+        for id in changes.gone:
+            del self.contacts[id]
+        assert not self.contacts.keys() & {contact.id for contact in changes.new}
+        self.contacts |= {contact.id: contact for contact in changes.new}
+
+    def _kept(self) -> Iterator[Kept]:
+        for contact in self.contacts.values():
+            told = (Told(a, self.siblings.get((a.article, a.index), 1)) for a in contact.accounts)
+            yield Kept(contact.id, tuple(told))

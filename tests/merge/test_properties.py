@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from merge.newsroom import contact, reading
-from rozmova.merge import blocks, merge
+from merge.newsroom import Shelf, contact, reading
+from rozmova.merge import blocks, merge, update
 from rozmova.merge.accounts import Told, accounts
 from rozmova.merge.compare import compare
+from rozmova.merge.judgements import Judgement, anchor
 from rozmova.records import Contact, Reading
 
 START = date(2022, 1, 20)
@@ -93,3 +95,42 @@ def test_accounts_that_may_be_one_contact_share_a_key(readings: list[Reading]) -
             if said.same:
                 assert set(blocks.keys(a)) & set(blocks.keys(b))
                 assert not (a.exact and b.exact) or set(blocks.day_keys(a)) & set(blocks.day_keys(b))
+
+
+@settings(max_examples=200, deadline=None)
+@given(newspapers(), st.data())
+def test_news_changes_the_contacts_as_a_build_from_scratch_would(readings: list[Reading], data: st.DataObject) -> None:
+    """Articles come, go, are read anew and judged in any order; identifiers are those of the build before as well."""
+    before: dict[str, Reading] = {}
+    judgements: list[Judgement] = []
+    shelf = Shelf((), readings)
+    several = st.lists(st.sampled_from(readings), max_size=8) if readings else st.just([])
+    for _ in range(data.draw(st.integers(1, 4))):
+        now = {r.article.id: r for r in data.draw(several)}
+        for id in [id for id in now if id in before and data.draw(st.booleans())]:
+            now[id] = replace(now[id], contacts=now[id].contacts[::-1])
+        changed = {id for id in {*before, *now} if before.get(id) != now.get(id)}
+        if told := accounts(now.values()):
+            one, *others = (tuple(map(anchor, data.draw(st.lists(st.sampled_from(told), max_size=2)))) for _ in "ab")
+            verdict = data.draw(st.sampled_from(["same", "apart"]))
+            at = f"2022-03-0{len(judgements) + 1}"
+            judgements.append(Judgement(verdict=verdict, accounts=one, others=others[0], by="somebody", at=at))
+            changed |= {a.article for j in judgements for a in (*j.accounts, *j.others)}
+        shelf.siblings = {t.key: t.siblings for t in accounts(before.values())}
+        old = tuple(shelf.contacts.values())
+        shelf.change(update(shelf, changed, [now[id] for id in changed if id in now], judgements))
+        whole = merge(now.values(), judgements, old)
+        assert sorted(shelf.contacts.values(), key=lambda c: c.id) == sorted(whole, key=lambda c: c.id)
+        before = now
+
+
+def test_news_asks_only_for_the_blocks_it_meets() -> None:
+    readings = [
+        reading(f"{n}.txt", f"2022-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}", contact(f"A{n}/USA", f"B{n}/S{n % 40}"))
+        for n in range(400)
+    ]
+    shelf = Shelf(merge(readings), readings)
+    more = reading("more.txt", readings[7].article.published, *readings[7].contacts)
+    changes = update(shelf, [more.article.id], [more])
+    assert [len(contact.accounts) for contact in changes.new] == [2]
+    assert shelf.asked <= 6, "the contacts of one pair of states in the months around"

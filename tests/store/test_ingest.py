@@ -10,12 +10,13 @@ from textwrap import dedent
 
 import pytest
 
-from handmade import merge_simply, read_simply
+from handmade import read_simply
 from rozmova.errors import RozmovaError
 from rozmova.records import Article, Reading
 from rozmova.sources.files import find_files
 from rozmova.store import Store, open_store
-from rozmova.store.ingest import Outcome, ingest, refresh_contacts
+from rozmova.store.ingest import Outcome, ingest
+from rozmova.store.refresh import refresh_contacts
 
 TOOL = "0.1+test"
 TESTS = Path(__file__).parent.parent
@@ -37,7 +38,7 @@ def bring(
         return read_simply(article)
 
     outcome = ingest(store, find_files([folder]), read, tool=tool, about=lambda _: {"published": published})
-    refresh_contacts(store, merge_simply, tool)
+    refresh_contacts(store, tool)
     return outcome
 
 
@@ -105,7 +106,7 @@ def killed(script: str, *arguments: Path) -> None:
         from pathlib import Path
         from handmade import read_simply
         from rozmova.sources.files import find_files
-        from rozmova.store import open_store, store as internals
+        from rozmova.store import changes, open_store
         from rozmova.store.ingest import ingest
 
         folder, db = map(Path, sys.argv[1:])
@@ -132,14 +133,14 @@ KILLED_WHILE_READING = """
 """
 
 KILLED_IN_THE_TRANSACTION = """
-    raised = internals._raise_revision
+    noted = changes.note
     calls = []
 
-    def raise_revision(run):
+    def note(run, ids):
         calls.append(run)
-        return die() if len(calls) == 3 else raised(run)
+        return die() if len(calls) == 3 else noted(run, ids)
 
-    internals._raise_revision = raise_revision
+    changes.note = note
     ingest(open_store(db), find_files([folder]), read_simply, tool="0.1+test")
 """
 

@@ -99,14 +99,14 @@ def fill(
     ``tool`` is the fingerprint of the program with this ``table``.
     """
     from rozmova import pipeline
-    from rozmova.store.ingest import ingest, refresh_contacts
+    from rozmova.store.ingest import ingest
+    from rozmova.store.refresh import refresh_contacts
 
     ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)
-    date = partial(pipeline.dated_together, table=table)
-    refresh_contacts(store, pipeline.merge_readings, tool, date, pipeline.copied_from)
+    refresh_contacts(store, tool, partial(pipeline.dated_together, table=table))
     return outcome
 
 

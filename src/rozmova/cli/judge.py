@@ -161,8 +161,10 @@ def idle_judgements(store: Store) -> set[int]:
     from rozmova.merge.accounts import Told
     from rozmova.merge.judgements import articles, constraints
 
-    told = [Told(account) for contact in store.contacts().contacts for account in contact.accounts]
-    return {j.id for j in constraints(store.judgements(), articles(told)).idle}
+    judged = store.judgements()
+    named = {a.article for judgement in judged for a in (*judgement.accounts, *judgement.others)}
+    told = [Told(account) for contact in store.contacts_of(named) for account in contact.accounts]
+    return {j.id for j in constraints(judged, articles(told)).idle}
 
 
 def _judge(
@@ -181,8 +183,8 @@ def _judge(
 def _now(store: Store, accounts: Sequence[Account]) -> list[str]:
     """The contacts that have these accounts now."""
     keys = {(a.article, a.index) for a in accounts}
-    every = store.contacts().contacts
-    return sorted(c.id for c in every if keys & {(a.article, a.index) for a in c.accounts})
+    near = store.contacts_of({article for article, _ in keys})
+    return sorted(c.id for c in near if keys & {(a.article, a.index) for a in c.accounts})
 
 
 def _lines(pair: Compared) -> list[str]:

@@ -117,12 +117,12 @@ def bring_up_to_date(store: Store, quiet: bool) -> None:
         return
     from rozmova import pipeline
     from rozmova.store.fingerprint import fingerprint
-    from rozmova.store.ingest import refresh_contacts, rejudge_contacts
+    from rozmova.store.refresh import refresh_contacts
 
-    if rejudge_contacts(store, pipeline.merge_readings):
-        return
-    note("the last build was stopped before the end: merging what it had read", quiet)
-    refresh_contacts(store, pipeline.merge_readings, fingerprint(), pipeline.dated_together, pipeline.copied_from)
+    judged = store.changes().only_judged and store.merged_by()
+    if not judged:
+        note("the last build was stopped before the end: merging what it had read", quiet)
+    refresh_contacts(store, judged or fingerprint(), pipeline.dated_together)
 
 
 def print_timeline(

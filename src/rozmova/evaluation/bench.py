@@ -17,9 +17,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import rozmova
+from rozmova.merge import merge
 from rozmova.names.actors import load
 from rozmova.names.find import find
-from rozmova.pipeline import merge_readings, read_article
+from rozmova.pipeline import read_article
 from rozmova.records import Article
 from rozmova.text.analysis import analyst
 from rozmova.times import edtf
@@ -97,7 +98,7 @@ def main() -> None:
     print(f"reading {count} articles ({name}, {characters:,} characters): {took:.1f} s")
     print(f"that is {count / took:.1f} articles a second")
     began = time.perf_counter()
-    merged = merge_readings(readings[: min(count, 200)])
+    merged = merge(readings[: min(count, 200)])
     print(f"merging {min(count, 200)} of them: {time.perf_counter() - began:.2f} s, {len(merged)} contacts")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory: {peak:.0f} MB")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -42,9 +42,13 @@ class Side:
 
 @dataclass(frozen=True)
 class Told:
-    """One account with what is worked out of it once, because every comparison needs it."""
+    """One account with what is worked out of it once, because every comparison needs it.
+
+    ``siblings``: how many contacts of the same day and sides its article tells of, itself included.
+    """
 
     account: Account
+    siblings: int = 1
 
     @property
     def key(self) -> tuple[str, int]:
@@ -131,8 +135,8 @@ class Told:
         return next((p.affiliation or p.id for p in self.account.contact.parties if p.id == said), said)
 
 
-def accounts(readings: Iterable[Reading], copies: Mapping[str, str] | None = None) -> list[Told]:
-    """Every contact of the readings, in an order that does not depend on theirs; ``copies``: article -> its original.
+def accounts(readings: Iterable[Reading]) -> list[Told]:
+    """Every contact of the readings, in an order that does not depend on theirs.
 
     An article read twice counts once: of readings with the same article id the one stays whose encoding has the smaller
     digest. Nothing of a reading is kept but its contacts, and what they have in common only once.
@@ -144,17 +148,38 @@ def accounts(readings: Iterable[Reading], copies: Mapping[str, str] | None = Non
         old = once.get(reading.article.id)
         if old is None or digest < old[0]:
             once[reading.article.id] = digest, reading.article, tuple(map(share.contact, reading.contacts))
-    return [
+    found: list[Told] = []
+    for _, article, contacts in (once.pop(id) for id in sorted(once)):
+        found += _told(article, contacts, share)
+    return found
+
+
+def _told(article: ArticleInfo, contacts: Sequence[Contact], share: _Shared) -> list[Told]:
+    told = [
         Told(
             Account(
                 article=article.id, path=article.path, outlet=share(article.outlet), lang=article.lang,
                 published=share(article.published), index=index, contact=contact,
-                copy_of=(copies or {}).get(article.id),
             )
         )
-        for _, article, contacts in (once.pop(id) for id in sorted(once))
         for index, contact in enumerate(contacts)
     ]  # fmt: skip
+    apart = siblings(told) if len(told) > 1 else {}
+    return [Told(t.account, apart[t.key]) if t.key in apart else t for t in told]
+
+
+def siblings(told: Iterable[Told]) -> dict[tuple[str, int], int]:
+    """Of accounts whose article tells of several contacts of one exact day and the same sides: how many.
+
+    All accounts of an article must be given together; all others have one.
+    """
+    told = list(told)
+    several = {t.account.article for t in told if t.account.index}
+    alike: dict[object, list[tuple[str, int]]] = {}
+    for t in told:
+        if t.account.article in several and t.exact:
+            alike.setdefault((t.account.article, t.exact, frozenset(t.sides)), []).append(t.key)
+    return {key: len(keys) for keys in alike.values() if len(keys) > 1 for key in keys}
 
 
 class _Shared:

@@ -39,6 +39,19 @@ def day_keys(told: Told) -> Iterator[Key]:
         yield from ((a, b, day) for a, b in _pairs(told) for day in sorted(days))
 
 
+def filed(told: Told) -> tuple[Key, ...]:
+    """All keys under which others find this account."""
+    return *day_keys(told), *keys(told)
+
+
+def sought(told: Told) -> tuple[Key, ...]:
+    """The keys under which this account looks for what chose before it.
+
+    Accounts sure of a day choose before all others, so the same day is the only place where they can meet.
+    """
+    return tuple(day_keys(told)) or tuple(keys(told))
+
+
 def reach(told: Told) -> tuple[int, int]:
     """Ordinals of the first and the last day that the contact of this account may have; no day: nobody can tell."""
     spans = _spans(told)

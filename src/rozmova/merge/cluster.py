@@ -9,12 +9,9 @@ and stays a contact of its own: a wrong merge hides a contact, and one too many 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
 from rozmova.merge.compare import AGAINST, Comparison, compare, dates, parties
 from rozmova.merge.judgements import Constraints
@@ -40,6 +37,12 @@ class Cluster:
         said = (told.account.contact.channel for told in self.members)
         ranked = Counter(channel for channel in said if channel != "unspecified").most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    @property
+    def day(self) -> int:
+        """The ordinal of the day of which the first account is sure, 0 where it is not."""
+        first = self.members[0].exact if self.members else None
+        return first.toordinal() if first else 0
 
     @property
     def dated(self) -> list[Told]:
@@ -90,45 +93,25 @@ def _plainly_apart(told: Told, member: Told) -> bool:
     return bool(told.days or member.days) and dates(told, member) == AGAINST
 
 
-def cluster(accounts: Iterable[Told], judged: Constraints = NOTHING) -> list[list[Told]]:
-    """Put the accounts of one contact together; every account is in one cluster, in the order of :func:`in_time`.
+Rank = tuple[bool, bool, int, int, int, bool, tuple[str, str, int]]
+"""Place of an account in the order in which they choose; no two have the same."""
 
-    What a person ``judged`` goes before all rules.
+
+def rank(told: Told, judged: Constraints = NOTHING) -> Rank:
+    """The order in which accounts choose, the surest of a day first.
+
+    Before the rest of a day come those of articles that tell two contacts of that day and those sides apart: they must
+    open two clusters before others fill one. Names come before states and offices, explicit channels before vague ones.
     """
-    ordered = _surest_first(list(accounts), judged)
-    clusters: list[Cluster] = []
-    index: dict[blocks.Key, list[int]] = {}
-    home: dict[int, int] = {}
-    day: list[int] = []  # of each cluster, where its first account is sure of one and no person's judgement rules it
-    for told in ordered:
-        # All accounts sure of a day come first, so the same day is the only place where they can meet one another.
-        keys = tuple(blocks.day_keys(told)) or tuple(blocks.keys(told))
-        first, last = blocks.reach(told)
-        met = {n for key in keys for n in index.get(key, ()) if told.exact or not day[n] or first <= day[n] <= last}
-        candidates = sorted(met)
-        group = judged.group.get(told.key)
-        if barred := judged.barred(told.key):
-            candidates = [n for n in candidates if barred.isdisjoint(t.key for t in clusters[n].members)]
-        number = home.get(group) if group is not None else None
-        if number is None:
-            fits = [(score, n) for n in candidates if (score := fit(told, clusters[n], judged)) is not None]
-            number = _choose(told, fits, clusters)
-        if number is None:
-            number = len(clusters)
-            clusters.append(Cluster())
-            day.append(told.exact.toordinal() if told.exact and not judged.group else 0)
-        clusters[number].add(told, group)
-        if group is not None:
-            home.setdefault(group, number)
-        for key in (*blocks.day_keys(told), *blocks.keys(told)):
-            there = index.setdefault(key, [])
-            place = bisect_left(there, number)
-            if there[place : place + 1] != [number]:
-                there.insert(place, number)
-    return [sorted(c.members, key=in_time) for c in clusters]
+    unnamed = sum(not side.people for side in told.sides.values())
+    vague = told.width if told.days else 10**6
+    free = told.key not in judged.group  # those put together by a person draw the others
+    unsaid = told.account.contact.channel == "unspecified"
+    return not told.exact, free, vague, -told.siblings, unnamed, unsaid, in_time(told)
 
 
-def _choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) -> int | None:
+def choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) -> int | None:
+    """Which of the clusters that it fits (score, index) an account joins; None: none of them."""
     if not fits:
         return None
     best = max(score for score, _ in fits)
@@ -154,27 +137,3 @@ def _nearest(told: Told, numbers: list[int], clusters: list[Cluster]) -> int | N
 def _far_apart_only(told: Told, member: Told, found: Comparison) -> bool:
     """Neither account gives a date, and all that speaks against one contact is when they came out."""
     return not told.days and not member.days and [n for n, s in found.said.items() if s == AGAINST] == ["dates"]
-
-
-def _surest_first(accounts: list[Told], judged: Constraints) -> list[Told]:
-    """Accounts in the order in which they choose.
-
-    Before the rest of a day come those of articles that tell two contacts of that day and those sides apart: they must
-    open two clusters before others fill one. Names come before states and offices, explicit channels before vague ones.
-    """
-    several = {t.account.article for t in accounts if t.account.index}
-    told_apart = Counter(
-        (t.account.article, t.exact, frozenset(t.sides)) for t in accounts if t.exact and t.account.article in several
-    )
-
-    def order(told: Told) -> tuple[bool, bool, int, int, int, bool, tuple[str, str, int]]:
-        contact = told.account.contact
-        siblings = 1 if told.exact else 0
-        if told.exact and told.account.article in several:
-            siblings = told_apart[told.account.article, told.exact, frozenset(told.sides)]
-        unnamed = sum(not side.people for side in told.sides.values())
-        vague = told.width if told.days else 10**6
-        free = told.key not in judged.group  # those put together by a person draw the others
-        return not told.exact, free, vague, -siblings, unnamed, contact.channel == "unspecified", in_time(told)
-
-    return sorted(accounts, key=order)

@@ -8,7 +8,7 @@ together the one with more accounts gives its name; where one falls apart, most 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 Key = tuple[str, int]
@@ -20,10 +20,17 @@ def fresh(key: Key) -> str:
     return "c:" + sha256(f"{key[0]}:{key[1]}".encode()).hexdigest()[:12]
 
 
-def assign(clusters: Sequence[Sequence[Key]], before: Mapping[Key, str]) -> list[str]:
+def _free(_: str) -> bool:
+    return False
+
+
+def assign(
+    clusters: Sequence[Sequence[Key]], before: Mapping[Key, str], other: Callable[[str], bool] = _free
+) -> list[str]:
     """One identifier for each cluster of account keys (its anchor first); ``before`` has that of known accounts.
 
-    No two clusters get the same. The result depends on the clusters and ``before``, not on the order of the clusters.
+    No two clusters get the same, nor one that an ``other`` contact has. The result depends on these three, not on the
+    order of the clusters.
     """
     claims: list[tuple[int, bool, Key, str, int]] = []
     for number, keys in enumerate(clusters):
@@ -37,7 +44,7 @@ def assign(clusters: Sequence[Sequence[Key]], before: Mapping[Key, str]) -> list
             taken.add(id)
     for number, keys in sorted(enumerate(clusters), key=lambda item: item[1][0]):
         if number not in named:
-            named[number] = next(id for id in _names(keys) if id not in taken)
+            named[number] = next(id for id in _names(keys) if id not in taken and not other(id))
             taken.add(named[number])
     return [named[number] for number in range(len(clusters))]
 

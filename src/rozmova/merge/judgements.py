@@ -128,14 +128,18 @@ def _join(
             group[k] = number
 
 
-def find(named: Anchor, by_article: Mapping[str, Sequence[Told]]) -> Key | None:
-    """The account that an anchor names: the one with its words and sides, else the only one with its words."""
+def find(named: Anchor, by_article: Mapping[str, Sequence[Told]], index: int = 0) -> Key | None:
+    """The account that an anchor names: the one with its words and sides, else the only one with its words.
+
+    Of several contacts that are told in the same words the one at place ``index``, where it was before.
+    """
     here = by_article.get(named.article, ())
     words = [t for t in here if _holds(t, named.start)]
     whole = [t for t in words if tuple(sorted(t.sides)) == named.sides]
     if not whole and len(words) != 1:
         return None
-    return (whole or words)[0].key
+    found = whole or words
+    return next((t for t in found if t.account.index == index), found[0]).key
 
 
 def _holds(told: Told, start: int) -> bool:

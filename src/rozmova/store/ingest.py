@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -11,19 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rozmova.errors import RozmovaError, Skipped, UnsupportedLanguage
-from rozmova.merge.copies import Text
-from rozmova.merge.judgements import Judgement
-from rozmova.records import Article, Dating, MergedContact, Reading
+from rozmova.records import Article, Reading
 from rozmova.sources.files import read_file
 from rozmova.store.store import Store
-
-Merge = Callable[
-    [Iterable[Reading], Iterable[Judgement], Iterable[MergedContact], Mapping[str, str]], tuple[MergedContact, ...]
-]
-"""Takes the readings, what people decided, the contacts of the build before, and of which article some are copies."""
-Copied = Callable[[Iterable[Text]], Mapping[str, str]]
-"""Takes the texts of the articles; article -> the one it copies."""
-Date = Callable[[Sequence[Reading], Callable[[str], Article | None]], tuple[list[Reading], Dating]]
 
 
 class Outcome(Struct):
@@ -109,37 +99,3 @@ def read_or_skip(read: Callable[[Article], Reading], article: Article) -> Readin
         where = f"{Path(last.filename).name}:{last.lineno}"
         reason = f"could not be analysed: {type(error).__name__} at {where}: {error}"
         return Skipped(article.path, reason, "this is a defect of rozmova: please report it with the article")
-
-
-def refresh_contacts(
-    store: Store, merge: Merge, tool: str, date: Date | None = None, copied: Copied = lambda _: {}
-) -> bool:
-    """Derive the merged contacts anew if the readings or the program changed since; true if it was done.
-
-    ``date`` dates the articles by one another before they are merged, given the readings and what finds an article by
-    its id; ``copied`` finds copies among their texts.
-    """
-    if store.contacts_fresh(tool):
-        return False
-    revision = store.revision()  # before reading: what another process adds meanwhile must leave them stale
-    judged, before = store.judgements(), store.contacts().contacts
-    own, dating = list(store.readings()), None
-    readings = own
-    if date is not None:
-        readings, dating = date(own, store.article)
-    anew = [reading for before, reading in zip(own, readings, strict=True) if before is not reading]
-    merged = merge(readings, judged, before, copied(store.texts()))
-    store.save_contacts(merged, revision=revision, tool=tool, dating=dating, dated=anew)
-    return True
-
-
-def rejudge_contacts(store: Store, merge: Merge) -> bool:
-    """Merge the same readings anew if nothing but judgements changed since; true if it was done."""
-    revision = store.revision()
-    if not store.only_judged():
-        return False
-    before = store.contacts().contacts
-    copies = {a.article: a.copy_of for contact in before for a in contact.accounts if a.copy_of}
-    merged = merge(store.readings(dated=True), store.judgements(), before, copies)
-    store.save_contacts(merged, revision=revision, tool=None)
-    return True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with every change of these tables or of a record's fields; stores of other versions move on or are refused."""
 MIGRATES_FROM = 3
 """The oldest version whose stores are moved on: since then tables were only added."""
@@ -18,7 +18,7 @@ meta = Table(
         "key",
         String(40),
         primary_key=True,
-        comment="schema_version; readings, contacts: revisions (minus: judged since); "
+        comment="schema_version; readings, contacts: revision of what there is and of what is merged; "
         "merged_by: fingerprint; dating: Dating as JSON",
     ),
     Column("value", Text, nullable=False),
@@ -78,6 +78,32 @@ contact_parties = Table(
     Column("name", Text, nullable=False, comment="folded words between spaces, for matching whole words"),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("article", String(16), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="index among the contacts of the article's reading"),
+    Column("contact", String(64), ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("siblings", Integer, nullable=False, comment="contacts of its day and sides that the article tells of"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", Text, primary_key=True, comment="two sides and the number of a day or a month"),
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True, index=True),
+    comment="where contacts meet others: what news has to be compared with",
+)
+
+changed = Table(
+    "changed",
+    metadata,
+    Column("article", String(16), primary_key=True),
+    Column("revision", Integer, nullable=False, comment="of the change"),
+    Column("judged", Boolean, nullable=False, comment="its reading is as it was: only people's judgement changed"),
+    comment="articles whose contacts are to be merged anew: they came, went, were read anew or were judged",
+)
+
 judgements = Table(
     "judgements",
     metadata,
@@ -86,3 +112,6 @@ judgements = Table(
     Column("judgement", Text, nullable=False, comment="Judgement as JSON, but for id and undone"),
     comment="what people decided about contacts; never deleted by a build",
 )
+
+ADDED = (accounts, blocks, changed, judgements)
+"""Tables that stores of older versions do not have."""

@@ -8,7 +8,7 @@ that wrote meanwhile, leaves contacts that are known to be stale.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,17 +19,23 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from rozmova import merge
 from rozmova.errors import StoreError
+from rozmova.merge.accounts import Told, siblings
 from rozmova.merge.copies import Text
 from rozmova.merge.judgements import Judgement
 from rozmova.records import Article, Dating, MergedContact, Reading
-from rozmova.store.filters import Filters, condition, folded_words
+from rozmova.store import changes
+from rozmova.store.changes import number, put
+from rozmova.store.filters import Filters, condition
+from rozmova.store.merging import StoredContacts, clear, portions, save
 from rozmova.store.period import period
 from rozmova.store.schema import (
+    ADDED,
     MIGRATES_FROM,
     SCHEMA_VERSION,
+    accounts,
     articles,
-    contact_parties,
     contacts,
     judgements,
     meta,
@@ -137,8 +143,7 @@ class Store:
             if run.execute(update(articles).where(articles.c.id == article.id).values(row)).rowcount == 0:
                 run.execute(insert(articles).values(row))
             run.execute(insert(readings).values(article=article.id, reading=_encode(reading)))
-            _point(run, source, article.id)
-            _raise_revision(run)
+            changes.note(run, {article.id, *changes.point(run, source, article.id)})
 
     def add_source(self, source: str, article: str) -> bool:
         """Note that a text the store has came from this source too; false if that was known."""
@@ -146,8 +151,7 @@ class Store:
             current = run.scalar(select(sources.c.article).where(sources.c.source == source))
             if current == article:
                 return False
-            if _point(run, source, article):
-                _raise_revision(run)
+            changes.note(run, changes.point(run, source, article))
         return True
 
     def article(self, id: str) -> Article | None:
@@ -166,28 +170,22 @@ class Store:
             value = run.scalar(select(meta.c.value).where(meta.c.key == "dating"))
         return self._decode(value, Dating) if value else Dating()
 
-    def readings(self, dated: bool = False) -> Iterator[Reading]:
-        """Every reading of an article by itself, ordered by the article's id, whatever order they were added in.
-
-        ``dated``: as they were merged last, with the dates that other articles gave.
-        """
-        line = func.coalesce(readings.c.dated, readings.c.reading) if dated else readings.c.reading
+    def readings(self) -> Iterator[Reading]:
+        """Every reading of an article by itself, ordered by the article's id, whatever order they were added in."""
+        query = select(readings.c.reading).order_by(readings.c.article)
         with self._reading() as run:
-            for row in run.execution_options(yield_per=200).execute(select(line).order_by(readings.c.article)):
+            for row in run.execution_options(yield_per=200).execute(query):
                 yield self._decode(row[0], Reading)
 
     def readings_of(self, ids: Iterable[str]) -> dict[str, Reading]:
         """The readings of some articles by their ids, as they were merged: dated by other articles where that is so."""
         with self._reading() as run:
-            rows = run.execute(select(readings).where(readings.c.article.in_(list(ids)))).all()
-        return {row.article: self._decode(row.dated or row.reading, Reading) for row in rows}
+            return {reading.article.id: reading for reading in self._readings(run, ids)}
 
-    def texts(self) -> Iterator[Text]:
-        """Every article as far as copying goes, ordered by its id."""
+    def texts(self, ids: Iterable[str]) -> list[Text]:
+        """Some articles as far as copying goes, by their ids."""
         with self._reading() as run:
-            rows = run.execution_options(yield_per=200).execute(select(articles).order_by(articles.c.id))
-            for row in rows:
-                yield Text(row.id, row.lang, row.text, row.published, row.outlet)
+            return _texts(run, ids)
 
     def newest(self) -> str | None:
         """The day (ISO) up to which the store surely has news, None where no article has a date."""
@@ -213,74 +211,74 @@ class Store:
         """Whether the merged contacts are those of the readings as they are now (and made by this program)."""
         with self._reading() as run:
             same = tool is None or tool == run.scalar(select(meta.c.value).where(meta.c.key == "merged_by"))
-            return same and _number(run, "contacts") == _number(run, "readings")
+            return same and number(run, "contacts") == number(run, "readings")
 
-    def only_judged(self) -> bool:
-        """Whether nothing but judgements changed since the contacts were derived: readings, dates, copies have not."""
+    def merged_by(self) -> str:
+        """The fingerprint of the program that derived the contacts; empty where none did."""
         with self._reading() as run:
-            return _number(run, "contacts") == -_number(run, "readings") != 0
+            return run.scalar(select(meta.c.value).where(meta.c.key == "merged_by")) or ""
+
+    def changes(self) -> changes.Since:
+        """What changed since the contacts were derived."""
+        with self._reading() as run:
+            return changes.since(run)
 
     def revision(self) -> int:
-        """A number that grows with every change of the readings."""
+        """A number that grows with every change of the readings and the judgements."""
         with self._reading() as run:
-            return _number(run, "readings")
+            return number(run, "readings")
 
     def save_contacts(
         self,
-        merged: Iterable[MergedContact],
+        merged: Sequence[MergedContact],
         *,
         revision: int,
-        tool: str | None,
+        tool: str,
         dating: Dating | None = None,
         dated: Iterable[Reading] = (),
     ) -> None:
         """Replace all merged contacts, in one transaction.
 
         ``revision`` is that of the readings they come from, ``tool`` the fingerprint of the program that merged them,
-        ``dated`` are readings with the date that other articles gave, and ``dating`` says how. Without ``tool`` the
-        same readings were merged otherwise: who derived contacts, and the dates, stay as they are.
+        ``dated`` are readings with the date that other articles gave, and ``dating`` says how. Where another process
+        has saved those of a later revision meanwhile, these are out of date and nothing is done.
         """
-        rows, parties = [], []
-        for contact in merged:
-            days = period(contact.date)
-            rows.append(
-                {
-                    "id": contact.id,
-                    "first": days.first if days else None,
-                    "last": days.last if days else None,
-                    "date": contact.date,
-                    "channel": contact.channel,
-                    "status": contact.status,
-                    "contact": _encode(contact),
-                }
-            )
-            parties += [
-                {
-                    "contact": contact.id,
-                    "place": place,
-                    "party": party.id,
-                    "affiliation": party.affiliation,
-                    "name": folded_words(party.name),
-                }
-                for place, party in enumerate(contact.parties)
-            ]
+        apart = siblings(Told(account) for contact in merged for account in contact.accounts)
         with self._writing() as run:
-            run.execute(delete(contact_parties))
-            run.execute(delete(contacts))
-            if rows:
-                run.execute(insert(contacts), rows)
-            if parties:
-                run.execute(insert(contact_parties), parties)
-            run.execute(update(meta).where(meta.c.key == "contacts").values(value=str(revision)))
-            if tool is None:
+            if number(run, "contacts") > revision:
                 return
-            run.execute(update(readings).where(readings.c.dated.is_not(None)).values(dated=None))
-            for reading in dated:
-                here = readings.c.article == reading.article.id
-                run.execute(update(readings).where(here).values(dated=_encode(reading)))
-            values = {"merged_by": tool, "dating": _encode(dating) if dating else ""}
-            for key, value in values.items():
-                run.execute(update(meta).where(meta.c.key == key).values(value=value))
+            clear(run)
+            save(run, merged, apart)
+            _redate(run, dated)
+            put(run, "merged_by", tool)
+            put(run, "dating", _encode(dating) if dating else "")
+            changes.merged(run, revision)
+
+    def update_contacts(
+        self,
+        copied: Callable[[Iterable[Text]], Mapping[str, str]],
+        *,
+        revision: int | None = None,
+        dating: Dating | None = None,
+        dated: Iterable[Reading] = (),
+    ) -> None:
+        """Change the merged contacts that the changes since meet, in one transaction (:func:`rozmova.merge.update`).
+
+        ``dating`` is what was worked out for the readings at ``revision``, with ``dated`` as in :meth:`save_contacts`;
+        without it no date has changed. ``copied`` finds copies among the texts of one contact.
+        """
+        with self._writing() as run:
+            upto = number(run, "readings") if revision is None else revision
+            ids = changes.upto(run, upto)  # what another process added while dates were worked out waits
+            if dating is not None:
+                ids |= _redate(run, dated)
+                put(run, "dating", _encode(dating))
+            stored = StoredContacts(run, lambda line: self._decode(line, MergedContact))
+            now = merge.update(
+                stored, ids, self._readings(run, ids), self._judgements(run), lambda of: copied(_texts(run, of))
+            )
+            stored.change(now, ids)
+            changes.merged(run, upto)
 
     def contacts(self, filters: Filters | None = None) -> Found:
         """The merged contacts that fit, newest last, those without a date first; see :class:`Found`."""
@@ -303,19 +301,27 @@ class Store:
             raise StoreError(f"{len(found)} contacts begin with {prefix!r}: {some}", "give more of the id")
         return found[0]
 
+    def contacts_of(self, ids: Iterable[str]) -> tuple[MergedContact, ...]:
+        """The merged contacts of which some articles tell, by the articles' ids."""
+        found: dict[str, MergedContact] = {}
+        with self._reading() as run:
+            for some in portions(sorted(ids)):
+                here = contacts.c.id.in_(select(accounts.c.contact).where(accounts.c.article.in_(some)))
+                found |= {contact.id: contact for contact in self._contacts(run, here, (contacts.c.id,))}
+        return tuple(found.values())
+
     # What people decided
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement, oldest first, those taken back too."""
         with self._reading() as run:
-            rows = run.execute(select(judgements).order_by(judgements.c.id)).all()
-        return tuple(replace(self._decode(r.judgement, Judgement), id=r.id, undone=r.undone) for r in rows)
+            return self._judgements(run)
 
     def judge(self, judgement: Judgement) -> int:
         """Store a judgement; the contacts are stale after it. Gives its number."""
         with self._writing() as run:
             row = run.execute(insert(judgements).values(judgement=_encode(replace(judgement, id=0, undone=None))))
-            _raise_judged(run)
+            changes.note(run, self._judged(run), judged=True)
         return int(row.inserted_primary_key[0]) if row.inserted_primary_key else 0
 
     def undo(self, number: int | None = None) -> Judgement:
@@ -323,15 +329,23 @@ class Store:
 
         Raises :class:`StoreError` when there is none to take back.
         """
-        standing = [j for j in self.judgements() if j.undone is None and number in (None, j.id)]
-        if not standing:
-            which = f"no judgement {number} that stands" if number is not None else "no judgement to take back"
-            raise StoreError(f"there is {which} in {self.path}", "rozmova judgements lists them")
-        undone = replace(standing[-1], undone=datetime.now(UTC).isoformat(timespec="seconds"))
         with self._writing() as run:
+            standing = [j for j in self._judgements(run) if j.undone is None and number in (None, j.id)]
+            if not standing:
+                which = f"no judgement {number} that stands" if number is not None else "no judgement to take back"
+                raise StoreError(f"there is {which} in {self.path}", "rozmova judgements lists them")
+            undone = replace(standing[-1], undone=datetime.now(UTC).isoformat(timespec="seconds"))
             run.execute(update(judgements).where(judgements.c.id == undone.id).values(undone=undone.undone))
-            _raise_judged(run)
+            changes.note(run, self._judged(run), judged=True)
         return undone
+
+    def _judged(self, run: Connection) -> set[str]:
+        """The articles of all judgements: one may change what another one means."""
+        return {a.article for j in self._judgements(run) for a in (*j.accounts, *j.others)}
+
+    def _judgements(self, run: Connection) -> tuple[Judgement, ...]:
+        rows = run.execute(select(judgements).order_by(judgements.c.id)).all()
+        return tuple(replace(self._decode(r.judgement, Judgement), id=r.id, undone=r.undone) for r in rows)
 
     # The file
 
@@ -339,7 +353,8 @@ class Store:
         """Move a store of an older version on, in one transaction; done by :func:`open_store`."""
         with self._writing() as run:
             metadata.create_all(run)
-            run.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(SCHEMA_VERSION)))
+            put(run, "schema_version", str(SCHEMA_VERSION))
+            put(run, "merged_by", "")  # the rows by which news finds its contacts are made by the next build
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is whole."""
@@ -358,6 +373,13 @@ class Store:
             metadata.create_all(run)
             if run.scalar(select(func.count()).select_from(meta)) == 0:
                 run.execute(insert(meta), [{"key": key, "value": str(value)} for key, value in start.items()])
+
+    def _readings(self, run: Connection, ids: Iterable[str]) -> list[Reading]:
+        found: list[str] = []
+        for some in portions(sorted(ids)):
+            line = func.coalesce(readings.c.dated, readings.c.reading)
+            found += run.scalars(select(line).where(readings.c.article.in_(some)).order_by(readings.c.article)).all()
+        return [self._decode(line, Reading) for line in found]
 
     def _contacts(self, run: Connection, where: Any, order: Sequence[Any]) -> tuple[MergedContact, ...]:
         rows = run.execute(select(contacts.c.contact).where(where).order_by(*order))
@@ -400,7 +422,7 @@ def _check(path: Path) -> int:
         how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as run:
             tables = {name for (name,) in run.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not tables >= {table.name for table in metadata.sorted_tables} - {judgements.name}:
+            if not tables >= {table.name for table in metadata.sorted_tables} - {t.name for t in ADDED}:
                 raise stranger
             row = run.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
     except OSError as error:
@@ -436,34 +458,23 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _point(run: Connection, source: str, article: str) -> bool:
-    """Let a source stand for an article; true if the article it stood for before is gone with that."""
-    before = run.scalar(select(sources.c.article).where(sources.c.source == source))
-    if before == article:
-        return False
-    run.execute(delete(sources).where(sources.c.source == source))
-    run.execute(insert(sources).values(source=source, article=article))
-    if before is None or run.scalar(select(func.count()).where(sources.c.article == before)):
-        return False
-    run.execute(delete(readings).where(readings.c.article == before))
-    run.execute(delete(articles).where(articles.c.id == before))
-    return True
+def _texts(run: Connection, ids: Iterable[str]) -> list[Text]:
+    columns = articles.c.id, articles.c.lang, articles.c.text, articles.c.published, articles.c.outlet
+    found: list[Text] = []
+    for some in portions(sorted(ids)):
+        found += [Text(*row) for row in run.execute(select(*columns).where(articles.c.id.in_(some)))]
+    return found
 
 
-def _raise_revision(run: Connection) -> None:
-    run.execute(update(meta).where(meta.c.key == "readings").values(value=str(_number(run, "readings") + 1)))
-
-
-def _raise_judged(run: Connection) -> None:
-    """Raise the revision; contacts that were fresh before, or only judged otherwise, are so still (a minus says it)."""
-    only = _number(run, "readings") in (_number(run, "contacts"), -_number(run, "contacts"))
-    _raise_revision(run)
-    if only:
-        run.execute(update(meta).where(meta.c.key == "contacts").values(value=str(-_number(run, "readings"))))
-
-
-def _number(run: Connection, key: str) -> int:
-    return int(run.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+def _redate(run: Connection, dated: Iterable[Reading]) -> set[str]:
+    """Note the dates that other articles give; which articles have another than before."""
+    rows = run.execute(select(readings.c.article, readings.c.dated).where(readings.c.dated.is_not(None))).all()
+    before: dict[str, str] = {row.article: row.dated for row in rows}
+    now = {reading.article.id: _encode(reading) for reading in dated}
+    other = {id for id in {*before, *now} if before.get(id) != now.get(id)}
+    for id in sorted(other):
+        run.execute(update(readings).where(readings.c.article == id).values(dated=now.get(id)))
+    return other
 
 
 def _encode(record: msgspec.Struct) -> str:

@@ -1,0 +1,225 @@
+"""The partition of all accounts into contacts: made from nothing, or changed where news comes in.
+
+Each account chooses its contact in a fixed order (:func:`rozmova.merge.cluster.rank`) and sees only what chose before
+it under its keys. So the contacts of a build are a state from which one can go on: an account that comes, goes or
+chooses otherwise matters only to later ones that look where its contact lies. These choose again, and so on until
+nothing changes. The result is that of a build from scratch, and nothing is read but the blocks that were met.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple, Protocol
+
+from rozmova.merge import blocks
+from rozmova.merge.accounts import Told, in_time
+from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, rank
+from rozmova.merge.judgements import Constraints, Key
+
+
+class Kept(NamedTuple):
+    """A contact of the build before: its identifier, and all its accounts."""
+
+    id: str
+    accounts: tuple[Told, ...]
+
+
+class Stored(Protocol):
+    """The contacts of the build before, to be had by parts; one may come again in a later answer."""
+
+    def filed(self, keys: Collection[blocks.Key]) -> Iterable[Kept]:
+        """Those with an account under one of these keys (:func:`rozmova.merge.blocks.filed`)."""
+
+    def holding(self, articles: Collection[str]) -> Iterable[Kept]:
+        """Those with an account of one of these articles."""
+
+    def has(self, id: str) -> bool:
+        """Whether a contact has this identifier."""
+
+
+class Partition:
+    """Accounts in clusters, one for each contact.
+
+    ``judged`` is what a person decided. With ``stored`` it goes on from the build before, of which it reads what it
+    meets; then ``names`` has the identifier of each account read.
+    """
+
+    def __init__(self, judged: Constraints = NOTHING, stored: Stored | None = None) -> None:
+        self.names: dict[Key, str] = {}
+        self._judged, self._stored = judged, stored
+        self._clusters: list[Cluster] = []
+        self._index: dict[blocks.Key, list[int]] = {}  # numbers of clusters, ascending
+        self._groups: dict[int, list[tuple[Rank, Told]]] = {}
+        self._queue: list[tuple[Rank, Told]] = []
+        self._at: dict[Key, int] = {}  # account -> its cluster; like the next three, only where others may choose again
+        self._ranks: dict[Key, Rank] = {}
+        self._waiting: set[Key] = set()
+        self._asked: set[blocks.Key] = set()
+        self._ids: dict[int, str] = {}
+        self._touched: set[int] = set()
+
+    def take(self, found: Iterable[Kept]) -> None:
+        """Lay out contacts of the build before, each once."""
+        for kept in found:
+            if any(told.key in self.names for told in kept.accounts):
+                continue
+            self._ids[number := len(self._clusters)] = kept.id
+            self._clusters.append(Cluster())
+            for told in kept.accounts:
+                self.names[told.key] = kept.id
+                self._join(number, told, rank(told, self._judged))
+
+    def update(self, added: Iterable[Told], removed: Collection[Key] = ()) -> None:
+        """Take out accounts, which must have been laid out, and bring in others; one that changed is in both."""
+        self._waiting.update(removed)
+        for key in removed:
+            self._wake(self._at[key], self._ranks[key], itself=key)
+        self._waiting.difference_update(removed)
+        for key in removed:
+            self._leave(key)
+        self._queue += [(rank(told, self._judged), told) for told in added]
+        heapify(self._queue)
+        while self._queue:
+            self._place(*heappop(self._queue))
+
+    def changed(self) -> tuple[set[str], list[list[Told]]]:
+        """Identifiers of contacts that lost or won an account, and what there is in their place.
+
+        That is the accounts of each contact, in the order of :func:`in_time`: of all, when made from nothing. They are
+        given away, nothing can be asked afterwards.
+        """
+        found = []
+        for number in sorted(self._touched):
+            members, self._clusters[number] = self._clusters[number].members, Cluster()
+            if members:
+                found.append(sorted(members, key=in_time))
+        return {self._ids[number] for number in self._touched if number in self._ids}, found
+
+    # one account after the other
+
+    def _place(self, order: Rank, told: Told) -> None:
+        old = self._at.get(told.key) if self._stored else None
+        number = self._chosen(order, told)
+        if number is None and old is not None and self._earlier(old, order) is None:
+            number = old  # the first of its contact stays so
+        if number is None:
+            number = len(self._clusters)
+            self._clusters.append(Cluster())
+        if number == old:
+            return
+        if old is not None:
+            self._wake(old, order, itself=told.key)
+            self._leave(told.key)
+        self._join(number, told, order)
+        self._touched.add(number)
+        self._wake(number, order, itself=told.key)
+
+    def _chosen(self, order: Rank, told: Told) -> int | None:
+        """The cluster that the account joins, of those that there were when its turn came; None: one of its own."""
+        group = self._judged.group.get(told.key)
+        if group is not None:
+            for before, other in self._groups.get(group, ()):
+                if before < order:
+                    return self._at[other.key]
+        barred = self._judged.barred(told.key)
+        near = [(n, c) for n, c in self._met(order, told) if barred.isdisjoint(t.key for t in c.members)]
+        there = [cluster for _, cluster in near]
+        fits = [(score, i) for i, c in enumerate(there) if (score := fit(told, c, self._judged)) is not None]
+        place = choose(told, fits, there)
+        return None if place is None else near[place][0]
+
+    def _met(self, order: Rank, told: Told) -> Iterator[tuple[int, Cluster]]:
+        """What chose before and lies under the keys of the account, in the order in which the contacts were begun."""
+        sought = blocks.sought(told)
+        self._read(sought)
+        first, last = blocks.reach(told)
+        met = []
+        for number in {n for key in sought for n in self._index.get(key, ())}:
+            day = self._clusters[number].day
+            if told.exact or self._judged.group or not day or first <= day <= last:
+                met.append(number)
+        if not self._stored:
+            yield from ((number, self._clusters[number]) for number in sorted(met))
+            return
+        for number in sorted(met, key=lambda n: self._ranks[self._clusters[n].members[0].key]):
+            whole, earlier = self._clusters[number], self._earlier(number, order)
+            if earlier is whole or (
+                earlier and any(not set(blocks.filed(t)).isdisjoint(sought) for t in earlier.members)
+            ):
+                yield number, earlier
+
+    def _earlier(self, number: int, order: Rank) -> Cluster | None:
+        """The cluster as it was when the turn of this rank came, None where it had not begun."""
+        whole = self._clusters[number]
+        members = [t for t in whole.members if self._ranks[t.key] < order]
+        if len(members) == len(whole.members):
+            return whole if members else None
+        return self._cluster(members) if members else None
+
+    def _wake(self, number: int, order: Rank, itself: Key) -> None:
+        """Let all that come after this rank, and look where the cluster lies, choose again."""
+        if not self._stored:
+            return  # made from nothing: all that lies there chose before
+        cluster = self._clusters[number]
+        keys = {key for told in cluster.members for key in blocks.filed(told)}
+        self._read(keys)
+        first = cluster.members[0]
+        # An account that cannot mean the day of the first will never join, whoever else comes or goes.
+        day = cluster.day if first.key != itself and not self._judged.group else 0
+        for other in {n for key in keys for n in self._index.get(key, ())}:
+            for told in self._clusters[other].members:
+                if self._ranks[told.key] > order and told.key not in self._waiting:
+                    start, end = blocks.reach(told)
+                    if (told.exact or not day or start <= day <= end) and not keys.isdisjoint(blocks.sought(told)):
+                        self._again(told)
+        for group in {self._judged.group[t.key] for t in cluster.members if t.key in self._judged.group}:
+            for later, told in self._groups[group]:
+                if later > order and told.key not in self._waiting:
+                    self._again(told)
+
+    def _again(self, told: Told) -> None:
+        self._waiting.add(told.key)
+        heappush(self._queue, (self._ranks[told.key], told))
+
+    # where they lie
+
+    def _read(self, keys: Collection[blocks.Key]) -> None:
+        if self._stored and (new := set(keys) - self._asked):
+            self._asked |= new
+            self.take(self._stored.filed(new))
+
+    def _join(self, number: int, told: Told, order: Rank) -> None:
+        group = self._judged.group.get(told.key)
+        self._clusters[number].add(told, group)
+        if self._stored:
+            self._ranks[told.key] = order
+            self._clusters[number].members.sort(key=lambda t: self._ranks[t.key])
+        if self._stored or group is not None:
+            self._at[told.key] = number
+        if group is not None:
+            insort(self._groups.setdefault(group, []), (order, told))
+        for key in blocks.filed(told):
+            there = self._index.setdefault(key, [])
+            place = bisect_left(there, number)
+            if there[place : place + 1] != [number]:
+                there.insert(place, number)
+
+    def _leave(self, key: Key) -> None:
+        number = self._at.pop(key)
+        self._touched.add(number)
+        before = self._clusters[number].members
+        told = next(t for t in before if t.key == key)
+        self._clusters[number] = left = self._cluster([t for t in before if t is not told])
+        still = {k for t in left.members for k in blocks.filed(t)}
+        for k in {*blocks.filed(told)} - still:
+            self._index[k].remove(number)
+        if (group := self._judged.group.get(key)) is not None:
+            self._groups[group].remove((self._ranks[key], told))
+
+    def _cluster(self, members: Iterable[Told]) -> Cluster:
+        cluster = Cluster()
+        for told in members:
+            cluster.add(told, self._judged.group.get(told.key))
+        return cluster

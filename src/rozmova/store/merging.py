@@ -1,0 +1,149 @@
+"""The merged contacts as rows, and the store as merging sees it: the contacts that some news meets, no others.
+
+A contact lies under the keys of its accounts (:mod:`rozmova.merge.blocks`), and each account knows its contact. All of
+this works inside a transaction of :class:`rozmova.store.store.Store`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from rozmova.merge import Changes, Kept, blocks
+from rozmova.merge.accounts import Told, siblings
+from rozmova.merge.judgements import Key
+from rozmova.records import MergedContact
+from rozmova.store import schema
+from rozmova.store.filters import folded_words
+from rozmova.store.period import period
+
+MANY = 500
+"""Rows or values of one statement: SQLite takes up to 32,766 values."""
+
+T = TypeVar("T")
+
+
+class StoredContacts:
+    """The contacts of the build before (:class:`rozmova.merge.Stored`), inside a transaction.
+
+    ``decode`` makes the record of its JSON.
+    """
+
+    def __init__(self, run: Connection, decode: Callable[[str], MergedContact]) -> None:
+        self._run, self._decode = run, decode
+        self._siblings: dict[Key, int] = {}
+        self._given: set[str] = set()
+
+    def filed(self, keys: Collection[blocks.Key]) -> Iterator[Kept]:
+        """Those with an account under one of these keys, each once in the life of this object."""
+        return self._kept(schema.blocks, schema.blocks.c.key, map(_key, keys))
+
+    def holding(self, articles: Collection[str]) -> Iterator[Kept]:
+        """Those with an account of one of these articles, each once in the life of this object."""
+        return self._kept(schema.accounts, schema.accounts.c.article, articles)
+
+    def has(self, id: str) -> bool:
+        """Whether a contact has this identifier."""
+        contacts = schema.contacts
+        return self._run.scalar(select(contacts.c.id).where(contacts.c.id == id)) is not None
+
+    def change(self, changes: Changes, changed: Collection[str]) -> None:
+        """Put what became of the contacts where articles ``changed`` in their place."""
+        remove(self._run, changes.gone)
+        there = {key: n for key, n in self._siblings.items() if key[0] not in changed}
+        told = (Told(a) for contact in changes.new for a in contact.accounts if a.article in changed)
+        save(self._run, changes.new, there | siblings(told))
+
+    def _kept(self, table: Table, column: Any, values: Iterable[str]) -> Iterator[Kept]:
+        accounts, contacts = schema.accounts, schema.contacts
+        for some in portions(sorted(values)):
+            ids = set(self._run.scalars(select(table.c.contact).where(column.in_(some)))) - self._given
+            self._given |= ids
+            for few in portions(sorted(ids)):
+                here = select(accounts.c.article, accounts.c.place, accounts.c.siblings).where(
+                    accounts.c.contact.in_(few)
+                )
+                self._siblings.update(((article, place), n) for article, place, n in self._run.execute(here))
+                lines = self._run.scalars(select(contacts.c.contact).where(contacts.c.id.in_(few))).all()
+                for contact in map(self._decode, lines):
+                    told = (Told(a, self._siblings[a.article, a.index]) for a in contact.accounts)
+                    yield Kept(contact.id, tuple(told))
+
+
+def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key, int]) -> None:
+    """Insert contacts with all rows that lead to them; ``apart`` has the siblings of accounts that have some."""
+    for some in portions(contacts):
+        insert_all(run, schema.contacts, map(_contact, some))
+        insert_all(run, schema.contact_parties, (row for contact in some for row in _parties(contact)))
+        insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
+        insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact)))
+
+
+def remove(run: Connection, ids: Iterable[str]) -> None:
+    """Delete contacts with all rows that lead to them."""
+    for some in portions(sorted(ids)):
+        for table in _LEADING:
+            run.execute(delete(table).where(table.c.contact.in_(some)))
+        run.execute(delete(schema.contacts).where(schema.contacts.c.id.in_(some)))
+
+
+def clear(run: Connection) -> None:
+    """Delete all contacts."""
+    for table in (*_LEADING, schema.contacts):
+        run.execute(delete(table))
+
+
+_LEADING = (schema.contact_parties, schema.accounts, schema.blocks)
+
+
+def portions(values: Iterable[T], most: int = MANY) -> Iterator[list[T]]:
+    """The values in lists short enough for one statement."""
+    rest = iter(values)
+    while some := list(islice(rest, most)):
+        yield some
+
+
+def insert_all(run: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert rows, any number of them."""
+    if found := list(rows):
+        run.execute(insert(table), found)
+
+
+def _contact(contact: MergedContact) -> dict[str, Any]:
+    days = period(contact.date)
+    return {
+        "id": contact.id,
+        "first": days.first if days else None,
+        "last": days.last if days else None,
+        "date": contact.date,
+        "channel": contact.channel,
+        "status": contact.status,
+        "contact": msgspec.json.encode(contact).decode(),
+    }
+
+
+def _parties(contact: MergedContact) -> Iterator[dict[str, Any]]:
+    for place, party in enumerate(contact.parties):
+        name = folded_words(party.name)
+        affiliation = party.affiliation
+        yield {"contact": contact.id, "place": place, "party": party.id, "affiliation": affiliation, "name": name}
+
+
+def _accounts(contact: MergedContact, apart: Mapping[Key, int]) -> Iterator[dict[str, Any]]:
+    for a in contact.accounts:
+        number = apart.get((a.article, a.index), 1)
+        yield {"article": a.article, "place": a.index, "contact": contact.id, "siblings": number}
+
+
+def _blocks(contact: MergedContact) -> Iterator[dict[str, Any]]:
+    keys = {_key(key) for account in contact.accounts for key in blocks.filed(Told(account))}
+    return ({"key": key, "contact": contact.id} for key in sorted(keys))
+
+
+def _key(key: blocks.Key) -> str:
+    one, other, number = key
+    return f"{one} {other} {number}"
