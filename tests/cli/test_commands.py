@@ -166,7 +166,7 @@ def test_show_quotes_the_evidence_in_its_context(
     ran = rozmova_command("show", id)
     assert ran.code == 0
     assert "A call. [call] 2022-01-02 Zelenskyy Biden" in ran.out
-    assert "channel: phone  [single]" in ran.out
+    assert "channel: phone  [agreed]" in ran.out
     assert "no evidence: no place is named" in ran.out
     assert str(Path("articles") / "b.txt") in ran.out
     assert json.loads(rozmova_command("show", id, "--format", "jsonl").out)["channel"] == "phone"

@@ -67,7 +67,7 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
     well: set[int] = set()
     for _, _, member in cluster.kinds:
         group = judged.group.get(member.key) if judged.group else None
-        if group is None and _plainly_apart(told, member):
+        if group is None and plainly_apart(told, member):
             return None  # most end here, and need no comparison
         found = compare(told, member)
         if found.only_channel and told.account.contact.channel == cluster.channel:
@@ -86,7 +86,7 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
     return best if all(member.account.article != article for member in cluster.members) else None
 
 
-def _plainly_apart(told: Told, member: Told) -> bool:
+def plainly_apart(told: Told, member: Told) -> bool:
     """Other people or another time: what :func:`fit` never forgives, asked before the rest of the table."""
     if parties(told, member) == AGAINST:
         return True

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, rank
+from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, plainly_apart, rank
 from rozmova.merge.judgements import Constraints, Key
 
 
@@ -73,13 +73,14 @@ class Partition:
 
     def update(self, added: Iterable[Told], removed: Collection[Key] = ()) -> None:
         """Take out accounts, which must have been laid out, and bring in others; one that changed is in both."""
+        self._queue += [(rank(told, self._judged), told) for told in added]
+        if self._stored:
+            self._read({key for _, told in self._queue for key in blocks.filed(told)})  # at once: that is faster
         self._waiting.update(removed)
         for key in removed:
-            self._wake(self._at[key], self._ranks[key], itself=key)
-        self._waiting.difference_update(removed)
-        for key in removed:
+            self._wake(self._at[key], self._ranks[key], key)
             self._leave(key)
-        self._queue += [(rank(told, self._judged), told) for told in added]
+        self._waiting.difference_update(removed)
         heapify(self._queue)
         while self._queue:
             self._place(*heappop(self._queue))
@@ -110,11 +111,11 @@ class Partition:
         if number == old:
             return
         if old is not None:
-            self._wake(old, order, itself=told.key)
+            self._wake(old, order, told.key)
             self._leave(told.key)
         self._join(number, told, order)
         self._touched.add(number)
-        self._wake(number, order, itself=told.key)
+        self._wake(number, order, told.key)
 
     def _chosen(self, order: Rank, told: Told) -> int | None:
         """The cluster that the account joins, of those that there were when its turn came; None: one of its own."""
@@ -158,23 +159,26 @@ class Partition:
             return whole if members else None
         return self._cluster(members) if members else None
 
-    def _wake(self, number: int, order: Rank, itself: Key) -> None:
-        """Let all that come after this rank, and look where the cluster lies, choose again."""
+    def _wake(self, number: int, order: Rank, changed: Key) -> None:
+        """Let those choose again that come after this rank and look where the cluster lies; it has ``changed`` by one.
+
+        Who cannot be of one contact with an account that was there and stays will not join, whoever comes or goes.
+        """
         if not self._stored:
             return  # made from nothing: all that lies there chose before
-        cluster = self._clusters[number]
-        keys = {key for told in cluster.members for key in blocks.filed(told)}
+        members = self._clusters[number].members
+        keys = {key for told in members for key in blocks.filed(told)}
         self._read(keys)
-        first = cluster.members[0]
-        # An account that cannot mean the day of the first will never join, whoever else comes or goes.
-        day = cluster.day if first.key != itself and not self._judged.group else 0
+        one = next(told for told in members if told.key == changed)
+        stays = next((told for told in members if told.key != changed), one)
         for other in {n for key in keys for n in self._index.get(key, ())}:
             for told in self._clusters[other].members:
                 if self._ranks[told.key] > order and told.key not in self._waiting:
-                    start, end = blocks.reach(told)
-                    if (told.exact or not day or start <= day <= end) and not keys.isdisjoint(blocks.sought(told)):
+                    sure = stays if self._ranks[stays.key] < self._ranks[told.key] else one
+                    may = self._judged.group or not plainly_apart(told, sure)
+                    if may and not keys.isdisjoint(blocks.sought(told)):
                         self._again(told)
-        for group in {self._judged.group[t.key] for t in cluster.members if t.key in self._judged.group}:
+        for group in {self._judged.group[t.key] for t in members if t.key in self._judged.group}:
             for later, told in self._groups[group]:
                 if later > order and told.key not in self._waiting:
                     self._again(told)
