@@ -106,7 +106,7 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
 
 
 def _plainly_apart(told: Told, member: Told) -> bool:
-    """Other people or another time: what :func:`fit` never forgives, asked before the rest of the table."""
+    """Other people or another time: mostly the end of it, so this is asked before the rest of the table."""
     if parties(told, member) == AGAINST:
         return True
     return bool(told.days or member.days) and dates(told, member) == AGAINST
