@@ -1,10 +1,10 @@
 """One contact, many reports: the contacts of many readings put together, with every account and disagreement kept.
 
-``accounts`` prepares what each article says, ``blocks`` tells which accounts may meet, ``compare`` (with ``timing``)
-asks whether two may be of one contact, ``cluster`` puts them together, ``fields`` gives one value a field (``people``
-the parties, ``history`` the status, ``values`` when two values mean the same), ``ids`` names that stay. What a person
-decided (``judgements``) goes before all rules; ``why`` tells what was decided and by
-what. The reasons: docs/decisions/0004 and 0008.
+``accounts`` prepares what each article says, ``blocks`` tells which accounts may meet, ``compare`` (with ``timing`` and
+``moves``) asks whether two may be of one contact, ``cluster`` puts them together, ``fields`` gives one value a field
+(``people`` the parties, ``history`` the status, ``values`` when two values mean the same), ``ids`` names that stay.
+What a person decided (``judgements``) goes before all rules; ``why`` tells what was decided and by what. The reasons:
+docs/decisions/0004 and 0008.
 """
 
 from __future__ import annotations
