@@ -156,6 +156,7 @@ def _contact(row: Mapping[str, Any], people: Mapping[str, Mapping[str, str]]) ->
         duration_qualifier=cast("Qualifier", qualifier) if qualifier else None,
         topics=tuple(Topic(label=label, start=0, end=0) for label in row.get("topics", ())),
         evidence=(),
+        moved_from=row.get("moved_from"),
     )
 
 
@@ -298,7 +299,8 @@ def misses(done: Run, judged: Iterable[Judged]) -> Iterator[str]:
 def _shown(told: Told) -> str:
     c = told.account.contact
     length = f"{c.duration_qualifier or ''} {c.duration_minutes:g} min".strip() if c.duration_minutes else None
-    values = (c.channel, c.status, c.date or "no date", c.place and c.place.name, length, c.initiator)
+    moved = f"moved from {c.moved_from}" if c.moved_from else None
+    values = (c.channel, c.status, c.date or "no date", moved, c.place and c.place.name, length, c.initiator)
     who = ", ".join(p.name for p in c.parties)
     return f"{told.account.published}: {who}; {', '.join(v for v in values if v)}"
 

@@ -23,6 +23,7 @@ NameKind = Literal["person", "office", "state", "organisation", "place", "group"
 Part = Literal["visitor", "host", "mediator", "sender", "addressee", "participant"]
 Channel = Literal["phone", "video", "in_person", "letter", "unspecified"]
 Status = Literal["proposed", "planned", "held", "cancelled", "declined"]
+StepStatus = Literal[Status, "moved"]
 DateBasis = Literal["explicit", "relative", "inferred"]
 PublishedBasis = Literal["metadata", "text", "other articles"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -268,9 +269,9 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 class StatusStep(Struct, frozen=True, kw_only=True):
-    """One step in the life of a contact as some article reported it."""
+    """One step in the life of a contact as some article reported it; ``moved``: a plan got another date."""
 
-    status: Status
+    status: StepStatus
     date: Edtf | None
     article: str
     published: Edtf | None

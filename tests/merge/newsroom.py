@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from rozmova.merge import Changes, Kept, blocks
@@ -12,12 +12,14 @@ from rozmova.records import (
     Channel,
     Contact,
     MergedContact,
+    Part,
     Party,
     PartyKind,
     Place,
     Qualifier,
     Reading,
     Status,
+    Topic,
 )
 
 PLACES = {
@@ -26,10 +28,11 @@ PLACES = {
     "Ukraine": ("Q212", "UKR"),
     "Geneva": ("Q71", "CHE"),
     "Kyiv": ("Q1899", "UKR"),
+    "Antalya": ("Q6487", "TUR"),
 }
 
 
-def party(text: str, role: str | None = None) -> Party:
+def party(text: str, role: str | None = None, part: Part = "participant") -> Party:
     """``"Biden/USA"`` is a person; ``"office:President of Russia/RUS"`` and ``"state:Russia/RUS"`` what they say."""
     kind, _, rest = text.rpartition(":")
     name, _, affiliation = rest.partition("/")
@@ -40,7 +43,7 @@ def party(text: str, role: str | None = None) -> Party:
         kind=kinds[kind],
         affiliation=affiliation or None,
         role=role,
-        part="participant",
+        part=part,
     )
 
 
@@ -54,6 +57,8 @@ def contact(
     minutes: float | None = None,
     qualifier: Qualifier | None = None,
     form: str = "call",
+    topics: Sequence[str] = (),
+    moved_from: str | None = None,
 ) -> Contact:
     """A contact of the parties, Biden and Putin when none are given."""
     where = PLACES.get(place, (f"x:{place.lower()}", None)) if place else None
@@ -68,8 +73,9 @@ def contact(
         place=Place(id=where[0], name=str(place), state=where[1]) if where else None,
         duration_minutes=minutes,
         duration_qualifier=qualifier,
-        topics=(),
+        topics=tuple(Topic(label=label, start=0, end=0) for label in topics),
         evidence=(),
+        moved_from=moved_from,
     )
 
 

@@ -77,9 +77,10 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
         yield Text(f"  [{number}] {', '.join(filter(None, [*known, copied]))}")
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
         yield Text("\nstatus history")
-        for before, step in zip((None, *contact.status_history), contact.status_history, strict=False):
-            moved = before is not None and before.status == step.status and before.date != step.date
-            said = f"{'moved' if moved else step.status}{f' for {step.date}' if step.date else ''}"
+        for step in contact.status_history:
+            said = (
+                f"{step.status} {'to' if step.status == 'moved' else 'for'} {step.date}" if step.date else step.status
+            )
             yield Text(f"  {step.published or 'undated'}: {said}  [{numbers[step.article]}]")
     for field in FIELDS:
         yield from _field(field, contact, texts)

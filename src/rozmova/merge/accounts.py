@@ -19,11 +19,15 @@ from rozmova.times.edtf import Span
 PENDING = frozenset({"proposed", "planned"})
 """Statuses of a contact that was still to come when the article was written."""
 
+HOSTS = frozenset({"host", "mediator"})
+"""Parts of those who bring others together."""
+
 ALWAYS = "9999"
 """Sorts after every date: stands for an unknown one."""
 
 _KNOWN = 2**16
 """How many of the things that most accounts have in common (dates, sets of parties) are kept at hand."""
+_MONTH = 31
 _T = TypeVar("_T")
 
 
@@ -104,6 +108,14 @@ class Told:
         narrowed = tuple(filter(None, map(self._narrowed, found)))
         return narrowed or found
 
+    @cached_property
+    def moved(self) -> tuple[Span, ...]:
+        """The days from which the account says the contact was moved; none when it does not say, or too vaguely."""
+        if not self.account.contact.moved_from:
+            return ()
+        found = spans(self.account.contact.moved_from)
+        return found if sum((span.last - span.first).days + 1 for span in found) <= _MONTH else ()
+
     def _narrowed(self, span: Span) -> Span | None:
         first, last = span.first, span.last
         if self.published and self.account.contact.status in PENDING:
@@ -125,7 +137,7 @@ class Told:
         day = None if self.exact else self.account.published
         place = c.place and (c.place.id, c.place.state)
         minutes = (c.duration_minutes, c.duration_qualifier)
-        said = [c.channel, c.form, c.status, c.date, c.initiator, place, minutes, day]
+        said = [c.channel, c.form, c.status, c.date, c.initiator, place, minutes, day, c.moved_from]
         return blake2b(_signed(c.parties) + msgspec.json.encode(said), digest_size=16).digest()
 
     @cached_property
@@ -169,17 +181,27 @@ def _told(article: ArticleInfo, contacts: Sequence[Contact], share: _Shared) -> 
 
 
 def siblings(told: Iterable[Told]) -> dict[tuple[str, int], int]:
-    """Of accounts whose article tells of several contacts of one exact day and the same sides: how many.
+    """How many contacts of one exact day and the same sides, or some of them, an article tells of, if several.
 
     All accounts of an article must be given together; all others have one.
     """
     told = list(told)
     several = {t.account.article for t in told if t.account.index}
-    alike: dict[object, list[tuple[str, int]]] = {}
+    days: dict[tuple[str, date], list[Told]] = {}
     for t in told:
         if t.account.article in several and t.exact:
-            alike.setdefault((t.account.article, t.exact, frozenset(t.sides)), []).append(t.key)
-    return {key: len(keys) for keys in alike.values() if len(keys) > 1 for key in keys}
+            days.setdefault((t.account.article, t.exact), []).append(t)
+    return {
+        one.key: sum(_told_apart(frozenset(one.sides), frozenset(other.sides)) for other in here)
+        for here in days.values()
+        if len(here) > 1
+        for one in here
+    }
+
+
+def _told_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    # Those with two sides in common have a key in common as well: no account elsewhere changes the order.
+    return one == other or (one & other in (one, other) and len(one & other) > 1)
 
 
 class _Shared:
@@ -226,7 +248,9 @@ def _sides(parties: tuple[Party, ...]) -> dict[str, Side]:
 
 @lru_cache(_KNOWN)
 def _signed(parties: tuple[Party, ...]) -> bytes:
-    return msgspec.json.encode([(p.id, p.kind, p.affiliation, p.role) for p in parties])
+    return msgspec.json.encode(
+        [(p.id, p.kind, p.affiliation, p.role, p.part if p.part in HOSTS else None) for p in parties]
+    )
 
 
 @lru_cache(_KNOWN)

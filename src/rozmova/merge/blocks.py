@@ -30,12 +30,15 @@ def keys(told: Told) -> Iterator[Key]:
 def day_keys(told: Told) -> Iterator[Key]:
     """The same with the very day, for an account that is sure of one; none otherwise.
 
-    A moment also has its day in UTC: "late on Monday" in Washington is Tuesday in Kyiv.
+    A moment also has its day in UTC: "late on Monday" in Washington is Tuesday in Kyiv. Those who tell of a day from
+    which the contact was moved meet there those who still plan it for that day.
     """
     if told.exact:
         days = {told.exact.toordinal()}
         if told.instant is not None:
             days.add(told.instant.astimezone(UTC).date().toordinal())
+        for span in told.moved:
+            days.update(range(span.first.toordinal(), span.last.toordinal() + 1))
         yield from ((a, b, day) for a, b in _pairs(told) for day in sorted(days))
 
 
@@ -72,7 +75,7 @@ def _spans(told: Told) -> list[tuple[date, date]]:
         before = timedelta(0) if status in PENDING else LAG
         after = AHEAD if status in PENDING else LAG
         spans = [(told.published.first - before, told.published.last + after)]
-    return spans
+    return spans + [(span.first, span.last) for span in told.moved]
 
 
 def _months(told: Told) -> list[int]:

@@ -4,18 +4,32 @@ The order is fixed by the accounts themselves: those sure of a day, then vague d
 ones find the contacts already told apart, and no order of the input changes the result. An account joins a contact when
 nothing speaks against any account there (see :mod:`rozmova.merge.compare`) and enough speaks for one of them. An
 account without an exact day that fits two contacts equally well joins the one it was published nearer to, or neither
-and stays a contact of its own: a wrong merge hides a contact, and one too many can be seen.
+and stays a contact of its own: a wrong merge hides a contact, and one too many can be seen. What speaks against one
+account of a contact alone is forgiven where the rest of the contact tells why: it gave a date from which the contact
+was moved, or called off what was on again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.compare import AGAINST, Comparison, compare, dates, parties
+from rozmova.merge.accounts import PENDING, Told, in_time
+from rozmova.merge.compare import (
+    AGAINST,
+    NARROW,
+    OFF,
+    Comparison,
+    compare,
+    dates,
+    part_of_group,
+    parties,
+    parts_of_group,
+)
 from rozmova.merge.judgements import Constraints
-from rozmova.merge.timing import distance
+from rozmova.merge.moves import given_up
+from rozmova.merge.timing import apart, distance
 
 NOTHING = Constraints()
 """No judgement at all."""
@@ -25,11 +39,13 @@ NOTHING = Constraints()
 class Cluster:
     """The accounts of one contact so far.
 
-    ``kinds`` holds one account for each signature and group: comparing with it answers for all that are alike.
+    ``kinds`` holds one account for each signature and group: comparing with it answers for all that are alike;
+    ``movers`` are the accounts that tell of a date from which the contact was moved.
     """
 
     members: list[Told] = field(default_factory=list)
     kinds: list[tuple[bytes, int | None, Told]] = field(default_factory=list)
+    movers: list[Told] = field(default_factory=list)
 
     @property
     def channel(self) -> str | None:
@@ -40,9 +56,9 @@ class Cluster:
 
     @property
     def day(self) -> int:
-        """The ordinal of the day of which the first account is sure, 0 where it is not."""
-        first = self.members[0].exact if self.members else None
-        return first.toordinal() if first else 0
+        """The ordinal of the day of which the first account is sure; 0 where it is not, or tells of another one too."""
+        first = self.members[0] if self.members else None
+        return first.exact.toordinal() if first and first.exact and not first.moved else 0
 
     @property
     def dated(self) -> list[Told]:
@@ -54,6 +70,8 @@ class Cluster:
         self.members.append(told)
         if all((signature, other) != (told.signature, group) for signature, other, _ in self.kinds):
             self.kinds.append((told.signature, group, told))
+            if told.moved:
+                self.movers.append(told)
 
 
 def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | None:
@@ -67,13 +85,17 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
     well: set[int] = set()
     for _, _, member in cluster.kinds:
         group = judged.group.get(member.key) if judged.group else None
-        if group is None and plainly_apart(told, member):
-            return None  # most end here, and need no comparison
+        if group is None and plainly_apart(told, member):  # most end here, and need no comparison
+            if says_nothing(told, member, cluster):
+                continue
+            return None
         found = compare(told, member)
         if found.only_channel and told.account.contact.channel == cluster.channel:
             continue  # one outlet has the channel wrong: that must not keep out those who agree with the others
         if _far_apart_only(told, member, found) and cluster.dated:
             continue  # two reports without a day say nothing of one another where the contact has one
+        if found.only_status and _reinstated(told, member, cluster):
+            continue
         if found.apart and group is None:
             return None
         if group is not None:
@@ -87,27 +109,68 @@ def fit(told: Told, cluster: Cluster, judged: Constraints = NOTHING) -> int | No
 
 
 def plainly_apart(told: Told, member: Told) -> bool:
-    """Other people or another time: what :func:`fit` never forgives, asked before the rest of the table."""
+    """Other people or another time: mostly the end of it, so this is asked before the rest of the table."""
     if parties(told, member) == AGAINST:
         return True
     return bool(told.days or member.days) and dates(told, member) == AGAINST
 
 
-Rank = tuple[bool, bool, int, int, int, bool, tuple[str, str, int]]
+def says_nothing(told: Told, member: Told, cluster: Cluster) -> bool:
+    """Whether the two are apart for a reason that is none, as the rest of the contact shows.
+
+    Its date was given up, and others have the new one; or each leaves out other sides of a group that is told in full;
+    or only a day is missing to know that one of them leaves out a side, and the contact has one.
+    """
+    movers = [*cluster.movers, told] if told.moved else cluster.movers
+    if movers and parties(told, member) != AGAINST:
+        return given_up(told, movers) or given_up(member, movers)
+    if told.sides.keys() == member.sides.keys() or dates(told, member) == AGAINST:
+        return False
+    if not told.exact and not member.exact and part_of_group(told, member):
+        return bool(cluster.dated)
+    return any(parts_of_group(told, member, whole) for _, _, whole in cluster.kinds)
+
+
+def _reinstated(told: Told, member: Told, cluster: Cluster) -> bool:
+    """Whether of the two, one held and one called off, the one called off was not the end of it.
+
+    That is so when it lies between two reports of one day or week, the first of them a plan: the contact was on again
+    for the time it was planned for.
+    """
+    off = told if told.account.contact.status in OFF else member
+    if off.exact or not off.published:
+        return False
+    before: list[Told] = []
+    after: list[Told] = []
+    for other in cluster.members:
+        status = other.account.contact.status
+        if status in OFF or not other.published or not 0 < other.width <= NARROW:
+            continue
+        if off.published.last < other.published.first:
+            after.append(other)
+        elif status in PENDING and other.published.last < off.published.first:
+            before.append(other)
+    return any(dates(plan, again) != AGAINST for plan in before for again in after)
+
+
+Rank = tuple[bool, bool, int, bool, int, int, int, bool, tuple[str, str, int]]
 """Place of an account in the order in which they choose; no two have the same."""
 
 
 def rank(told: Told, judged: Constraints = NOTHING) -> Rank:
     """The order in which accounts choose, the surest of a day first.
 
-    Before the rest of a day come those of articles that tell two contacts of that day and those sides apart: they must
-    open two clusters before others fill one. Names come before states and offices, explicit channels before vague ones.
+    Before the rest of a day come those of articles that tell two contacts of that day and those sides (or some of them)
+    apart: they must open two clusters before others fill one. Before all of them come those that tell of a move: they
+    tie two days, and what either day holds already would keep out the other. Large groups come before their parts,
+    names before states and offices, explicit channels before vague ones.
     """
     unnamed = sum(not side.people for side in told.sides.values())
     vague = told.width if told.days else 10**6
     free = told.key not in judged.group  # those put together by a person draw the others
     unsaid = told.account.contact.channel == "unspecified"
-    return not told.exact, free, vague, -told.siblings, unnamed, unsaid, in_time(told)
+    size = len(told.sides)
+    return not told.exact, free, vague, not told.moved, -told.siblings, -size, unnamed, unsaid, in_time(told)
 
 
 def choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) -> int | None:
@@ -116,10 +179,36 @@ def choose(told: Told, fits: list[tuple[int, int]], clusters: list[Cluster]) -> 
         return None
     best = max(score for score, _ in fits)
     first = [number for score, number in fits if score == best]
-    if told.exact:
-        # Two contacts of one day: an account that tells neither apart is most likely of the one most told.
-        return max(first, key=lambda number: (len(clusters[number].members), -number))
-    return first[0] if len(first) == 1 else _nearest(told, first, clusters)
+    if len(first) == 1:
+        return first[0]
+    return _of_one_day(told, first, clusters) if told.exact else _nearest(told, first, clusters)
+
+
+def _of_one_day(told: Told, numbers: list[int], clusters: list[Cluster]) -> int:
+    """Of contacts of one day that an account fits alike the one with its topics, then the one told when it came out.
+
+    Articles that tell of several of them say nothing of that. If both leave it open the account is most likely of the
+    contact most told: on its own it would be a further contact, and draw the next such account.
+    """
+    in_all = Counter(article for n in numbers for article in {m.account.article for m in clusters[n].members})
+    topics = {n: _topics(clusters[n].members) for n in numbers}
+    shared, gaps = {}, {}
+    for n in numbers:
+        others = set().union(*(topics[other] for other in numbers if other != n))
+        shared[n] = len((_topics([told]) & topics[n]) - others)
+        alone = [m for m in clusters[n].members if in_all[m.account.article] == 1]
+        gaps[n] = min((gap for m in alone if (gap := apart(told, m)) is not None), default=None)
+    best = max(numbers, key=lambda n: shared[n])
+    if list(shared.values()).count(shared[best]) == 1:
+        return best
+    known = sorted((gap, n) for n, gap in gaps.items() if gap is not None)
+    if len(known) == len(numbers) and known[0][0] < known[1][0]:
+        return known[0][1]
+    return max(numbers, key=lambda n: (len(clusters[n].members), -n))
+
+
+def _topics(members: Iterable[Told]) -> set[str]:
+    return {topic.label.casefold() for told in members for topic in told.account.contact.topics}
 
 
 def _nearest(told: Told, numbers: list[int], clusters: list[Cluster]) -> int | None:

@@ -15,20 +15,22 @@ from functools import cache, lru_cache
 
 from rozmova.languages import loader
 from rozmova.merge.accounts import PENDING, Side, Told
+from rozmova.merge.moves import moved
 from rozmova.merge.timing import LAG, distance, furthest
 from rozmova.merge.values import minutes_meet
 from rozmova.records import Party, Place
 
 AGAINST, SILENT, FOR = -1, 0, 1
 
-_OFF = frozenset({"cancelled", "declined"})
+OFF = frozenset({"cancelled", "declined"})
+"""Statuses of a contact that was not to be."""
 _MONTH = 31
 """The longest time for which a plan and what came of it may be told apart from others by their people alone."""
 _SAME_TALK = timedelta(hours=2)
 """Two moments this near are of one contact: one source tells when it began, another when it ended."""
 _ROUNDED = 1.5
 """Lengths that differ by no more than this factor are no reason to think of two contacts."""
-_NARROW = 7
+NARROW = 7
 """Two vague dates need something else to speak for one contact unless one of them is a week or less."""
 _SMALLEST_GROUP = 3
 """An account may leave out sides of a group, but two are a contact of their own, not a part of a larger one."""
@@ -42,21 +44,54 @@ def article(a: Told, b: Told) -> int:
 def parties(a: Told, b: Told) -> int:
     """The same sides, and on each the same people; SILENT where one account names only the state or the office."""
     one, other = a.sides, b.sides
-    whole = one.keys() == other.keys()
-    if not one or not (whole or _part_of_group(a, b)):
-        return AGAINST
-    said = FOR if whole else SILENT
-    for name in one if len(one) <= len(other) else other:
-        said = min(said, _side(one[name], other[name], _body(name)))
-        if said == AGAINST:
-            break
+    if one.keys() == other.keys():
+        return _people(one, other) if one else AGAINST
+    return min(SILENT, _people(one, other)) if _some_left_out(a, b) and _sure_of_a_day(a, b) else AGAINST
+
+
+def part_of_group(a: Told, b: Told) -> bool:
+    """Whether only a day is missing to take one account for a report of the other's group that leaves some out."""
+    return a.sides.keys() != b.sides.keys() and _some_left_out(a, b) and _people(a.sides, b.sides) != AGAINST
+
+
+def parts_of_group(a: Told, b: Told, whole: Told) -> bool:
+    """Whether each of the two leaves out other sides of the group that a third account tells in full."""
+    large = min(len(a.sides), len(b.sides)) >= _SMALLEST_GROUP
+    return large and part_of_group(a, whole) and part_of_group(b, whole) and _people(a.sides, b.sides) != AGAINST
+
+
+def _people(one: Mapping[str, Side], other: Mapping[str, Side]) -> int:
+    """The same people on every side that both accounts have."""
+    said = FOR
+    for name, here in one.items():
+        if name in other and (found := _side(here, other[name], _body(name))) < said:
+            said = found
+            if said == AGAINST:
+                break
     return said
 
 
-def _part_of_group(a: Told, b: Told) -> bool:
-    smaller, larger = sorted((a, b), key=lambda told: len(told.sides))
-    part = len(smaller.sides) >= _SMALLEST_GROUP and smaller.sides.keys() <= larger.sides.keys()
-    return part and (dates(a, b) == FOR or (dates(a, b) == SILENT and bool(a.exact or b.exact)))
+def _some_left_out(a: Told, b: Told) -> bool:
+    """Whether one account tells of the same group without some sides, or of the same talks without their host."""
+    smaller, larger = (a, b) if len(a.sides) <= len(b.sides) else (b, a)
+    if len(smaller.sides) < 2 or not smaller.sides.keys() <= larger.sides.keys():
+        return False
+    return len(smaller.sides) >= _SMALLEST_GROUP or all(
+        _only_hosts(larger.sides[name], name, a, b) for name in larger.sides.keys() - smaller.sides.keys()
+    )
+
+
+def _only_hosts(side: Side, name: str, a: Told, b: Told) -> bool:
+    """Whether the side may be there because it brought the others together: a mediator, or the host of their talks."""
+    parts = {party.part for party in (*side.people, *side.offices, *side.bodies)}
+    if parts == {"mediator"}:
+        return True
+    where = a.account.contact.place or b.account.contact.place
+    return place(a, b) == FOR and (parts == {"host"} or (where is not None and where.state == name))
+
+
+def _sure_of_a_day(a: Told, b: Told) -> bool:
+    return dates(a, b) == FOR or (dates(a, b) == SILENT and bool(a.exact or b.exact))
 
 
 @cache
@@ -106,8 +141,11 @@ def _level(role: str) -> str:
 def dates(a: Told, b: Told) -> int:
     """FOR: the same day; AGAINST: no day in common, or too far from what an account without a date may mean.
 
-    Two moments are compared as such, whatever day it was where they were told.
+    Two moments are compared as such, whatever day it was where they were told. A day from which the other account says
+    the contact was moved is no other contact's day.
     """
+    if (a.moved or b.moved) and moved(a, b):
+        return SILENT
     if a.instant and b.instant:
         return FOR if abs(a.instant - b.instant) <= _SAME_TALK else AGAINST
     if a.days and b.days:
@@ -143,21 +181,21 @@ def channel(a: Told, b: Told) -> int:
 
 
 def status(a: Told, b: Told) -> int:
-    """A contact that took place was not called off: only accounts of the very same day may disagree on that."""
+    """A contact that took place was not called off, unless it was moved; accounts of the very same day may disagree."""
     one, other = a.account.contact.status, b.account.contact.status
-    called_off = (one == "held" and other in _OFF) or (other == "held" and one in _OFF)
-    return AGAINST if called_off and not same_day(a, b) else SILENT
+    called_off = (one == "held" and other in OFF) or (other == "held" and one in OFF)
+    return AGAINST if called_off and not same_day(a, b) and not moved(a, b) else SILENT
 
 
 def initiator(a: Told, b: Told) -> int:
-    """Who began. For a letter it decides: a letter and the answer to it go opposite ways."""
+    """Who began. For a letter it decides: a letter and the answer to it go opposite ways, and it has one answer."""
     letters = a.account.contact.channel == b.account.contact.channel == "letter"
     if a.initiator and b.initiator:
         return FOR if a.initiator == b.initiator else AGAINST if letters else SILENT
     if not letters:
         return SILENT
     answers = {t.account.contact.form == "reply" for t in (a, b)}
-    return AGAINST if len(answers) > 1 else SILENT
+    return AGAINST if len(answers) > 1 else FOR if True in answers else SILENT
 
 
 def place(a: Told, b: Told) -> int:
@@ -215,6 +253,11 @@ class Comparison:
         return [name for name, said in self.said.items() if said == AGAINST] == ["channel"]
 
     @property
+    def only_status(self) -> bool:
+        """Whether the status is all that has been found to speak against it."""
+        return self.said.get("status") == AGAINST != self.said["channel"]
+
+    @property
     def score(self) -> int:
         """How many features speak for it."""
         return sum(self.said.values())
@@ -233,13 +276,15 @@ def compare(a: Told, b: Told) -> Comparison:
     group = min(len(a.sides), len(b.sides)) >= _SMALLEST_GROUP
     support = support or (group and said["channel"] == FOR)
     same = said["parties"] == FOR or said["channel"] == FOR or (group and said["dates"] == FOR)
+    if (a.moved or b.moved) and moved(a, b):
+        return Comparison(said, same)
     if not a.days or not b.days:
         named = said["parties"] == FOR and any(side.people for side in a.sides.values())
         near = distance(a, b)
         same = same and (named or support) and near is not None and near <= furthest(a, b, support)
         same = same and max(a.width, b.width) <= LAG.days
     elif not a.exact and not b.exact:
-        same = same and (support or min(a.width, b.width) <= _NARROW or _came_about(a, b, said))
+        same = same and (support or min(a.width, b.width) <= NARROW or _came_about(a, b, said))
     return Comparison(said, same)
 
 

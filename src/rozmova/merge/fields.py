@@ -2,6 +2,7 @@
 
 Copies of one text count once. Agreement: ``single`` when one account gives a value, ``agreed`` when several do and
 their values can all be true, ``disputed`` when they cannot. A field for which no account gives a value has no entry.
+A date from which the contact was moved is no value of it any more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TypeVar
 
 from rozmova.merge import compare
 from rozmova.merge.accounts import Told, spans
-from rozmova.merge.history import current, history
+from rozmova.merge.history import current, history, on_again
+from rozmova.merge.moves import given_up
 from rozmova.merge.people import parties
 from rozmova.merge.values import minutes_meet
 from rozmova.records import Agreement, Contact, DateBasis, Edtf, MergedContact, Place, Qualifier, Status, Topic
@@ -30,7 +32,9 @@ def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
     """The merged contact of some accounts, which must be in the order of :func:`rozmova.merge.accounts.in_time`."""
     contacts = [t.account.contact for t in accounts]
     explicit = _once((t for t in accounts if t.account.contact.channel != "unspecified"), lambda c: c.channel)
-    dated = _once((t for t in accounts if t.days), lambda c: c.date)
+    movers = [t for t in accounts if t.moved]
+    current_dates = [t for t in accounts if not given_up(t, movers)] if movers else accounts
+    dated = _once((t for t in current_dates if t.days), lambda c: c.date)
     begun = _once((t for t in accounts if t.initiator), lambda c: c.initiator)
     placed = _once((t for t in accounts if t.account.contact.place), lambda c: c.place and c.place.id)
     timed = _once(
@@ -48,7 +52,7 @@ def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
             lambda a, b: compare.parties(a, b) != compare.AGAINST,
         ),
         "channel": _agreement(explicit, lambda a, b: a.account.contact.channel == b.account.contact.channel),
-        "status": _status_agreement([t.account.contact for t in stood], status),
+        "status": _status_agreement(stood, status),
         "date": _agreement(dated, _dates_meet),
         "initiator": _agreement(begun, lambda a, b: a.initiator == b.initiator),
         "place": _agreement(placed, _places_meet),
@@ -146,11 +150,12 @@ def _agreement(accounts: Sequence[Told], meet: Meet) -> Agreement | None:
     return "agreed" if all(meet(a, b) for a, b in combinations(kinds, 2)) else "disputed"
 
 
-def _status_agreement(contacts: Sequence[Contact], status: Status) -> Agreement:
-    """A plan that came about is a history, not a dispute; held against cancelled is one."""
-    if len({c.status for c in contacts} & {"held", "cancelled", "declined"}) > 1:
+def _status_agreement(accounts: Sequence[Told], status: Status) -> Agreement:
+    """A plan that came about, or was called off and made again, is a history; held against cancelled is a dispute."""
+    said = [t.account.contact.status for t in accounts]
+    if len({"held", "cancelled", "declined"}.intersection(said)) > 1 and not on_again(accounts):
         return "disputed"
-    return "single" if sum(c.status == status for c in contacts) == 1 else "agreed"
+    return "single" if said.count(status) == 1 else "agreed"
 
 
 def _dates_meet(a: Told, b: Told) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, plainly_apart, rank
+from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, plainly_apart, rank, says_nothing
 from rozmova.merge.judgements import Constraints, Key
 
 
@@ -162,11 +162,13 @@ class Partition:
     def _wake(self, number: int, order: Rank, changed: Key) -> None:
         """Let those choose again that come after this rank and look where the cluster lies; it has ``changed`` by one.
 
-        Who cannot be of one contact with an account that was there and stays will not join, whoever comes or goes.
+        Who is plainly apart from an account that was there and stays, and is not forgiven while the one that comes or
+        goes is there too, will not join: more accounts forgive more.
         """
         if not self._stored:
             return  # made from nothing: all that lies there chose before
-        members = self._clusters[number].members
+        cluster = self._clusters[number]
+        members = cluster.members
         keys = {key for told in members for key in blocks.filed(told)}
         self._read(keys)
         one = next(told for told in members if told.key == changed)
@@ -175,8 +177,8 @@ class Partition:
             for told in self._clusters[other].members:
                 if self._ranks[told.key] > order and told.key not in self._waiting:
                     sure = stays if self._ranks[stays.key] < self._ranks[told.key] else one
-                    may = self._judged.group or not plainly_apart(told, sure)
-                    if may and not keys.isdisjoint(blocks.sought(told)):
+                    apart = plainly_apart(told, sure) and not says_nothing(told, sure, cluster)
+                    if (self._judged.group or not apart) and not keys.isdisjoint(blocks.sought(told)):
                         self._again(told)
         for group in {self._judged.group[t.key] for t in members if t.key in self._judged.group}:
             for later, told in self._groups[group]:

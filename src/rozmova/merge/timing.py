@@ -37,14 +37,19 @@ def distance(a: Told, b: Told) -> timedelta | None:
         day = _known(undated)
         gaps = [_gap(undated.account.contact.status, day, days) for days in dated.days] if day else []
         return min((gap for gap in gaps if gap is not None), default=None)
-    one, other = _known(a), _known(b)
-    if not one or not other:
+    one, other, gap = _known(a), _known(b), apart(a, b)
+    if not one or not other or gap is None:
         return None
     first, last = (a, b) if one.first <= other.first else (b, a)
-    gap = max(timedelta(0), one.first - other.last, other.first - one.last)
     # A plan told after the event is a plan for another one.
     late = first.account.contact.status == "held" and last.account.contact.status in PENDING
     return None if late and gap else gap
+
+
+def apart(a: Told, b: Told) -> timedelta | None:
+    """How long after one account the other came out; None when nobody knows."""
+    one, other = _known(a), _known(b)
+    return max(timedelta(0), one.first - other.last, other.first - one.last) if one and other else None
 
 
 def _known(told: Told) -> Span | None:
