@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from rozmova.merge import Changes, Kept, blocks
 from rozmova.merge.accounts import Told, accounts
+from rozmova.merge.cluster import Cluster, rank
 from rozmova.records import (
     ArticleInfo,
     Channel,
@@ -102,17 +103,26 @@ class Newsroom:
 
 
 class Shelf:
-    """The contacts of a build as a store would keep them; what was asked for is counted."""
+    """The contacts of a build as a store would keep them; what was asked for is noted."""
 
     def __init__(self, contacts: Iterable[MergedContact], readings: Iterable[Reading]) -> None:
         self.siblings = {told.key: told.siblings for told in accounts(readings)}
         self.contacts = {contact.id: contact for contact in contacts}
-        self.asked = 0
+        self.asked = set[str]()
 
-    def filed(self, keys: Collection[blocks.Key]) -> Iterator[Kept]:
+    def filed(self, keys: Collection[blocks.Key], days: tuple[int, int] | None = None) -> Iterator[Kept]:
         for kept in list(self._kept()):
-            if any(not set(blocks.filed(told)).isdisjoint(keys) for told in kept.accounts):
-                self.asked += 1
+            cluster = Cluster(sorted(kept.accounts, key=rank))
+            near = not days or not cluster.day or days[0] <= cluster.day <= days[1]
+            if near and any(not set(blocks.filed(told)).isdisjoint(keys) for told in kept.accounts):
+                self.asked.add(kept.id)
+                yield kept
+
+    def seeking(self, keys: Collection[blocks.Key], day: int = 0) -> Iterator[Kept]:
+        for kept in list(self._kept()):
+            there = [told for told in kept.accounts if not set(blocks.sought(told)).isdisjoint(keys)]
+            if any(not day or told.exact or blocks.reach(told)[0] <= day <= blocks.reach(told)[1] for told in there):
+                self.asked.add(kept.id)
                 yield kept
 
     def holding(self, articles: Collection[str]) -> Iterator[Kept]:

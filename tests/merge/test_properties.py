@@ -152,4 +152,4 @@ def test_news_asks_only_for_the_blocks_it_meets() -> None:
     more = reading("more.txt", readings[7].article.published, *readings[7].contacts)
     changes = update(shelf, [more.article.id], [more])
     assert [len(contact.accounts) for contact in changes.new] == [2]
-    assert shelf.asked <= 6, "the contacts of one pair of states in the months around"
+    assert len(shelf.asked) <= 4, "the contacts of one pair of states in the months around"

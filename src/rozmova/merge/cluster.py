@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from rozmova.merge.accounts import PENDING, Told, in_time
 from rozmova.merge.compare import (
@@ -215,12 +216,21 @@ def _nearest(told: Told, numbers: list[int], clusters: list[Cluster]) -> int | N
     """Of contacts that an account without a date fits alike the one nearest to its publication; None for a tie."""
     gaps = []
     for number in numbers:
-        near = [gap for member in clusters[number].dated if (gap := distance(told, member)) is not None]
-        if told.days or not near:
+        near = nearness(told, clusters[number])
+        if near is None:
             return None
-        gaps.append((min(near), number))
+        gaps.append((near, number))
     first, second, *_ = sorted(gaps)
     return first[1] if first[0] < second[0] else None
+
+
+def nearness(told: Told, cluster: Cluster) -> timedelta | None:
+    """How near an account without a date is to a sure day of the contact, None where that tells nothing.
+
+    With how well it fits, this is all of a contact that matters to the choice of an account not sure of a day.
+    """
+    near = [gap for member in cluster.dated if (gap := distance(told, member)) is not None]
+    return min(near) if near and not told.days else None
 
 
 def _far_apart_only(told: Told, member: Told, found: Comparison) -> bool:

@@ -9,13 +9,14 @@ nothing changes. The result is that of a build from scratch, and nothing is read
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, Protocol
 
 from rozmova.merge import blocks
 from rozmova.merge.accounts import Told, in_time
-from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, plainly_apart, rank, says_nothing
+from rozmova.merge.cluster import NOTHING, Cluster, Rank, choose, fit, nearness, plainly_apart, rank, says_nothing
 from rozmova.merge.judgements import Constraints, Key
 
 
@@ -29,8 +30,17 @@ class Kept(NamedTuple):
 class Stored(Protocol):
     """The contacts of the build before, to be had by parts; one may come again in a later answer."""
 
-    def filed(self, keys: Collection[blocks.Key]) -> Iterable[Kept]:
-        """Those with an account under one of these keys (:func:`rozmova.merge.blocks.filed`)."""
+    def filed(self, keys: Collection[blocks.Key], days: tuple[int, int] | None = None) -> Iterable[Kept]:
+        """Those with an account under one of these keys (:func:`rozmova.merge.blocks.filed`).
+
+        Those may be left out whose day (:attr:`Cluster.day`) is not between ``days``.
+        """
+
+    def seeking(self, keys: Collection[blocks.Key], day: int = 0) -> Iterable[Kept]:
+        """Those with an account that looks for others under one of them (:func:`rozmova.merge.blocks.sought`).
+
+        Those may be left out whose accounts there could not mean the ``day`` (:func:`rozmova.merge.blocks.reach`).
+        """
 
     def holding(self, articles: Collection[str]) -> Iterable[Kept]:
         """Those with an account of one of these articles."""
@@ -53,10 +63,9 @@ class Partition:
         self._index: dict[blocks.Key, list[int]] = {}  # numbers of clusters, ascending
         self._groups: dict[int, list[tuple[Rank, Told]]] = {}
         self._queue: list[tuple[Rank, Told]] = []
-        self._at: dict[Key, int] = {}  # account -> its cluster; like the next three, only where others may choose again
+        self._at: dict[Key, int] = {}  # account -> its cluster; like the next two, only where others may choose again
         self._ranks: dict[Key, Rank] = {}
         self._waiting: set[Key] = set()
-        self._asked: set[blocks.Key] = set()
         self._ids: dict[int, str] = {}
         self._touched: set[int] = set()
 
@@ -74,8 +83,8 @@ class Partition:
     def update(self, added: Iterable[Told], removed: Collection[Key] = ()) -> None:
         """Take out accounts, which must have been laid out, and bring in others; one that changed is in both."""
         self._queue += [(rank(told, self._judged), told) for told in added]
-        if self._stored:
-            self._read({key for _, told in self._queue for key in blocks.filed(told)})  # at once: that is faster
+        if self._stored:  # what is sure of a day is read at once: that is faster
+            self.take(self._stored.filed({key for _, told in self._queue for key in blocks.day_keys(told)}))
         self._waiting.update(removed)
         for key in removed:
             self._wake(self._at[key], self._ranks[key], key)
@@ -115,7 +124,7 @@ class Partition:
             self._leave(told.key)
         self._join(number, told, order)
         self._touched.add(number)
-        self._wake(number, order, told.key)
+        self._wake(number, order, told.key, joined=True)
 
     def _chosen(self, order: Rank, told: Told) -> int | None:
         """The cluster that the account joins, of those that there were when its turn came; None: one of its own."""
@@ -134,8 +143,9 @@ class Partition:
     def _met(self, order: Rank, told: Told) -> Iterator[tuple[int, Cluster]]:
         """What chose before and lies under the keys of the account, in the order in which the contacts were begun."""
         sought = blocks.sought(told)
-        self._read(sought)
         first, last = blocks.reach(told)
+        if self._stored:
+            self.take(self._stored.filed(sought, None if told.exact or self._judged.group else (first, last)))
         met = []
         for number in {n for key in sought for n in self._index.get(key, ())}:
             day = self._clusters[number].day
@@ -159,7 +169,7 @@ class Partition:
             return whole if members else None
         return self._cluster(members) if members else None
 
-    def _wake(self, number: int, order: Rank, changed: Key) -> None:
+    def _wake(self, number: int, order: Rank, changed: Key, joined: bool = False) -> None:
         """Let those choose again that come after this rank and look where the cluster lies; it has ``changed`` by one.
 
         Who is plainly apart from an account that was there and stays, and is not forgiven while the one that comes or
@@ -170,31 +180,48 @@ class Partition:
         cluster = self._clusters[number]
         members = cluster.members
         keys = {key for told in members for key in blocks.filed(told)}
-        self._read(keys)
         one = next(told for told in members if told.key == changed)
         stays = next((told for told in members if told.key != changed), one)
+        # The day by which others look is that of the first account; it may be the one that comes or goes.
+        for day in {0} if self._judged.group else {cluster.day, self._cluster([stays]).day}:
+            self.take(self._stored.seeking(keys, day))
         for other in {n for key in keys for n in self._index.get(key, ())}:
             for told in self._clusters[other].members:
                 if self._ranks[told.key] > order and told.key not in self._waiting:
                     sure = stays if self._ranks[stays.key] < self._ranks[told.key] else one
                     apart = plainly_apart(told, sure) and not says_nothing(told, sure, cluster)
-                    if (self._judged.group or not apart) and not keys.isdisjoint(blocks.sought(told)):
+                    may = not apart and not keys.isdisjoint(blocks.sought(told))
+                    if self._judged.group or (may and self._matters(told, members, one, joined)):
                         self._again(told)
         for group in {self._judged.group[t.key] for t in members if t.key in self._judged.group}:
             for later, told in self._groups[group]:
                 if later > order and told.key not in self._waiting:
                     self._again(told)
 
+    def _matters(self, told: Told, members: Sequence[Told], changed: Told, joined: bool) -> bool:
+        """Whether it may choose otherwise, for what the contact is to it with the one that changed, and without it.
+
+        An account not sure of a day that is of the contact stays when one more joins that speaks not against it: the
+        contact fits it no less and is no less near. One sure of a day has few to choose from, and weighs more.
+        """
+        order = self._ranks[told.key]
+        earlier = [t for t in members if self._ranks[t.key] < order]
+        after = self._claim(told, earlier)
+        if joined and after and not told.exact and told in members:
+            return False
+        before = self._claim(told, [t for t in earlier if t is not changed])
+        return before != after or (told.exact is not None and after is not None)
+
+    def _claim(self, told: Told, members: Sequence[Told]) -> tuple[int, timedelta | None] | None:
+        cluster = self._cluster(members)
+        score = fit(told, cluster, self._judged) if members else None
+        return None if score is None else (score, nearness(told, cluster))
+
     def _again(self, told: Told) -> None:
         self._waiting.add(told.key)
         heappush(self._queue, (self._ranks[told.key], told))
 
     # where they lie
-
-    def _read(self, keys: Collection[blocks.Key]) -> None:
-        if self._stored and (new := set(keys) - self._asked):
-            self._asked |= new
-            self.take(self._stored.filed(new))
 
     def _join(self, number: int, told: Told, order: Rank) -> None:
         group = self._judged.group.get(told.key)

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, true
 
 from rozmova.merge import Changes, Kept, blocks
 from rozmova.merge.accounts import Told, siblings
+from rozmova.merge.cluster import Cluster, rank
 from rozmova.merge.judgements import Key
 from rozmova.records import MergedContact
 from rozmova.store import schema
@@ -23,6 +24,9 @@ from rozmova.store.period import period
 
 MANY = 500
 """Rows or values of one statement: SQLite takes up to 32,766 values."""
+
+_EVER = 10**7
+"""After every day: who is sure of one finds others by it, and is not kept from them by another."""
 
 T = TypeVar("T")
 
@@ -38,13 +42,21 @@ class StoredContacts:
         self._siblings: dict[Key, int] = {}
         self._given: set[str] = set()
 
-    def filed(self, keys: Collection[blocks.Key]) -> Iterator[Kept]:
+    def filed(self, keys: Collection[blocks.Key], days: tuple[int, int] | None = None) -> Iterator[Kept]:
         """Those with an account under one of these keys, each once in the life of this object."""
-        return self._kept(schema.blocks, schema.blocks.c.key, map(_key, keys))
+        day = schema.blocks.c.day
+        near = (day == 0) | day.between(*days) if days else true()
+        return self._kept(schema.blocks, schema.blocks.c.key, map(_key, keys), near)
+
+    def seeking(self, keys: Collection[blocks.Key], day: int = 0) -> Iterator[Kept]:
+        """Those with an account that looks for others under one of them, each once in the life of this object."""
+        since, until = schema.blocks.c.since, schema.blocks.c.until
+        looks = (since <= day) & (until >= day) if day else since.is_not(None)
+        return self._kept(schema.blocks, schema.blocks.c.key, map(_key, keys), looks)
 
     def holding(self, articles: Collection[str]) -> Iterator[Kept]:
         """Those with an account of one of these articles, each once in the life of this object."""
-        return self._kept(schema.accounts, schema.accounts.c.article, articles)
+        return self._kept(schema.accounts, schema.accounts.c.article, articles, true())
 
     def has(self, id: str) -> bool:
         """Whether a contact has this identifier."""
@@ -58,10 +70,10 @@ class StoredContacts:
         told = (Told(a) for contact in changes.new for a in contact.accounts if a.article in changed)
         save(self._run, changes.new, there | siblings(told))
 
-    def _kept(self, table: Table, column: Any, values: Iterable[str]) -> Iterator[Kept]:
+    def _kept(self, table: Table, column: Any, values: Iterable[str], also: Any) -> Iterator[Kept]:
         accounts, contacts = schema.accounts, schema.contacts
         for some in portions(sorted(values)):
-            ids = set(self._run.scalars(select(table.c.contact).where(column.in_(some)))) - self._given
+            ids = set(self._run.scalars(select(table.c.contact).where(column.in_(some) & also))) - self._given
             self._given |= ids
             for few in portions(sorted(ids)):
                 here = select(accounts.c.article, accounts.c.place, accounts.c.siblings).where(
@@ -80,7 +92,7 @@ def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key,
         insert_all(run, schema.contacts, map(_contact, some))
         insert_all(run, schema.contact_parties, (row for contact in some for row in _parties(contact)))
         insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
-        insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact)))
+        insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact, apart)))
 
 
 def remove(run: Connection, ids: Iterable[str]) -> None:
@@ -139,9 +151,18 @@ def _accounts(contact: MergedContact, apart: Mapping[Key, int]) -> Iterator[dict
         yield {"article": a.article, "place": a.index, "contact": contact.id, "siblings": number}
 
 
-def _blocks(contact: MergedContact) -> Iterator[dict[str, Any]]:
-    keys = {_key(key) for account in contact.accounts for key in blocks.filed(Told(account))}
-    return ({"key": key, "contact": contact.id} for key in sorted(keys))
+def _blocks(contact: MergedContact, apart: Mapping[Key, int]) -> Iterator[dict[str, Any]]:
+    told = sorted((Told(a, apart.get((a.article, a.index), 1)) for a in contact.accounts), key=rank)
+    cluster = Cluster(told)
+    reach: dict[blocks.Key, tuple[int, int]] = {}
+    for t in told:
+        first, last = (1, _EVER) if t.exact else blocks.reach(t)
+        for key in blocks.sought(t):
+            least, most = reach.get(key, (first, last))
+            reach[key] = min(first, least), max(last, most)
+    for key in sorted({key for t in told for key in blocks.filed(t)}):
+        since, until = reach.get(key, (None, None))
+        yield {"key": _key(key), "contact": contact.id, "day": cluster.day, "since": since, "until": until}
 
 
 def _key(key: blocks.Key) -> str:

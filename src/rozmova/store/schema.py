@@ -92,6 +92,9 @@ blocks = Table(
     metadata,
     Column("key", Text, primary_key=True, comment="two sides and the number of a day or a month"),
     Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True, index=True),
+    Column("day", Integer, nullable=False, comment="ordinal of the day it is sure of; 0: none, or more than one"),
+    Column("since", Integer, comment="ordinal of the first day that accounts which look for others there allow"),
+    Column("until", Integer, comment="of the last"),
     comment="where contacts meet others: what news has to be compared with",
 )
 
