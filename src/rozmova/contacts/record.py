@@ -28,6 +28,7 @@ def contact(analysis: Analysis, draft: Draft, topics: tuple[Topic, ...] = ()) ->
         "channel": draft.channel, "status": draft.status, "place": draft.place,
         "date": draft.date if draft.date and draft.date.value.edtf else None,
         "duration_minutes": draft.duration, "initiator": draft.initiator,
+        "moved_from": draft.moved_from,
     }  # fmt: skip
     where = draft.place.value if draft.place else None
     minutes, qualifier = draft.duration.value if draft.duration else (None, None)
@@ -45,6 +46,7 @@ def contact(analysis: Analysis, draft: Draft, topics: tuple[Topic, ...] = ()) ->
         topics=topics,
         evidence=_evidence(analysis, draft, said),
         reasons=_reasons(draft, said),
+        moved_from=draft.moved_from.value.edtf if draft.moved_from else None,
     )
 
 
