@@ -86,7 +86,8 @@ class Assembler:
         moved = moves.move(filled, said, self.published)
         if moved is not None:
             said = moved.status or said
-            date = moved.new if moved.status or (date and moved.old and date.first == moved.old.first) else date
+            other = moved.status is not None and bool(moved.old or moved.new)
+            date = moved.new if other or (date and moved.old and date.first == moved.old.first) else date
         first, end = filled.reach()
         view = filled.view
         channel, where = fields.channel(filled), fields.place(filled, parties.keys())
@@ -98,8 +99,8 @@ class Assembler:
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
             cast.open_to, view.cue("previous", view.first, filled.end) is not None,
-            moved=moved is not None, moved_from=moved.old if moved is not None else None,
-            once=moved is None and _told_as_past(view, said),
+            moved=moved is not None and moved.done, moved_from=moved.old if moved is not None else None,
+            once=moved is None and _told_as_past(filled, said),
         )  # fmt: skip
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
@@ -213,7 +214,9 @@ class Assembler:
         """ "It was moved to 19 May": a plan spoken of one sentence before."""
         told = moves.told_apart(view, self.published)
         if told is not None and last.status is not None and last.status.value == "planned" and told.new is not None:
-            spans = [(told.new.first, told.new.end, moves.MOVED, ("contact",))]
+            spans: list[tuple[int, int, str, tuple[str, ...]]] = [
+                (told.new.first, told.new.end, moves.MOVED, ("contact",))
+            ]
             draft = Draft(last.parties, last.form, last.family, told.status, dates=[told.new], spans=spans, moved=True)
             if same(last, draft):
                 merge(last, draft, parties=False)
@@ -301,10 +304,13 @@ def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
     return found
 
 
-def _told_as_past(view: View, said: Said[str] | None) -> bool:
+def _told_as_past(filled: Filled, said: Said[str] | None) -> bool:
     """A plan of the past: "were to meet", "мала відбутися"."""
-    planned = said is not None and said.value == "planned"
-    return said is not None and planned and any(view.tense_of(i) == PAST for i in range(said.first, said.end))
+    view = filled.view
+    if said is None or said.value != "planned":
+        return False
+    once = any(c.payload.field == "once_planned" and c.first <= filled.first < c.end for c in view.cues)
+    return once or any(view.tense_of(i) == PAST for i in range(said.first, said.end))
 
 
 def _never_happened(filled: Filled) -> bool:

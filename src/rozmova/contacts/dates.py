@@ -9,6 +9,7 @@ from math import inf
 from rozmova.contacts.fields import Said, clauses_of
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
+from rozmova.contacts.moved_words import of_others
 from rozmova.contacts.view import View
 from rozmova.times import amounts
 from rozmova.times.amounts import Clock
@@ -112,7 +113,7 @@ def _options(filled: Filled) -> Iterator[tuple[int, Timex]]:
             adjective = timex.end == filled.first
             if reports and clause == own and not (adjective or filled.first < timex.first <= end + 1):
                 continue
-            if not adjective and _told_by_another(view, timex, filled):
+            if not adjective and (_told_by_another(view, timex, filled) or of_others(filled, timex.first, timex.end)):
                 continue
             distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
             yield distance - _ADJECTIVE_FIRST * adjective, timex

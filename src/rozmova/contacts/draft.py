@@ -22,10 +22,10 @@ class Draft:
     """Parties by id, and every field with the words that say it.
 
     ``dates`` are all words that date it, ``spans`` token ranges with the rule that read them and the fields they
-    support; ``moved`` says that the words moved it to another date, ``moved_from`` from which one, ``once`` that they
-    tell a plan of the past ("were to meet on"); ``distinct`` says that a word such as "second" tells this contact from the one spoken of, ``previous`` that
+    support; ``distinct`` says that a word such as "second" tells this contact from the one spoken of, ``previous`` that
     it is the last one of its parties ``before`` that; ``open_to`` holds the prepositions of a slot whose filler is not
-    named ("with partners") and may be told later.
+    named ("with partners") and may be told later. ``moved`` says that it was moved to another date, ``moved_from`` from
+    which one; ``once`` that a plan of the past is told ("were to meet").
     """
 
     parties: Parties
