@@ -92,7 +92,7 @@ def _of_something_else(filled: Filled, cue: Match[Cue]) -> bool:
     behind = cue.end
     while behind < view.end and any(tokens[behind].has(pos) for pos in MODIFIERS) and behind != filled.first:
         behind += 1
-    if behind < view.end and plain_noun(view, tokens[behind]) and not behind <= filled.first <= behind + _OBJECT_REACH:
+    if behind < view.end and plain_noun(view, tokens[behind]) and not _hangs_on(filled, behind):
         return True
     if filled.frame.type != NOUN or cue.first < filled.end:
         return False
@@ -105,6 +105,13 @@ def _of_something_else(filled: Filled, cue: Match[Cue]) -> bool:
         return False
     bare = (t for t in tokens[filled.end : cue.first] if plain_noun(view, t) and not tokens[t.i - 1].has("ADP"))
     return any(t.morphs[0].case in ("Nom", "Acc") and not tokens[t.i - 1].has("ADJ") for t in bare)
+
+
+def _hangs_on(filled: Filled, noun: int) -> bool:
+    """ "The date of the meeting": what is moved is the contact's own."""
+    between = filled.view.analysis.tokens[noun + 1 : filled.first]
+    parted = filled.view.grammar.has_cases and any(t.has("ADP") for t in between)
+    return noun <= filled.first <= noun + _OBJECT_REACH and not parted
 
 
 def plain_noun(view: View, token: Token) -> bool:

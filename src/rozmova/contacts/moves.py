@@ -32,7 +32,7 @@ from rozmova.times.resolve import Resolved, resolve
 MOVED = "moved to another date"
 """The rule behind a status and behind an earlier date, as evidence shows it."""
 FROM = "the date it was moved from"
-_NOT_YET = "not moved, or not yet"
+_NOT_YET, _PUT_OFF = "not moved, or not yet", "put off with no new date"
 _SURELY_APART = 60
 """Days: of two days further apart than this, the one nearer to the publication is meant."""
 
@@ -41,7 +41,7 @@ _SURELY_APART = 60
 class Move:
     """What the words say of a move: the status, the earlier date and the new one, None where the words do not say.
 
-    What is not ``done`` keeps its date as ``new``: "may be moved from 12 May".
+    What is not ``done`` keeps its date as ``new``: "may be moved from 12 May", "due on Friday, has been postponed".
     """
 
     status: Said[str] | None
@@ -57,28 +57,30 @@ def move(filled: Filled, said: Said[str] | None, published: tuple[Span, ...]) ->
     """
     if filled.frame.family in ("letter", "reply") or (said and said.value in ("proposed", "declined")):
         return None
-    reach = clauses_spread(filled)
+    view, reach = filled.view, clauses_spread(filled)
     word = next(moved_words(filled, reach), None)
-    if (word is not None and status.negated(filled)) or (word is None and filled.view.has_cue("moved")):
+    if (word is not None and status.negated(filled)) or (word is None and view.has_cue("moved")):
         return None
     old_words, new_words = _roles(filled, reach, word)
     took = _took_place(filled, reach, word)
     ahead = took is None and (said is None or said.value != "held" or word is not None)
-    new = _read(filled.view, new_words, published, FUTURE if ahead else PAST)
+    new = _read(view, new_words, published, FUTURE if ahead else PAST)
     if took is not None:
-        new = new or _day_of(filled.view, took, old_words, published)
-    earlier = word is not None and forward(filled.view, word)
+        new = new or _day_of(view, took, old_words, published)
+    earlier = word is not None and forward(view, word)
     old = _earlier(old_words, new, earlier, published) if old_words is not None else None
     if word is None:
         return Move(None, old, new) if old is not None else None
-    if in_doubt(filled.view, word):
+    kept = replace(old, rule=old.value.timex.rule.name) if old is not None else None
+    if in_doubt(view, word):
         by_it = said is not None and said.first < word.end and word.first < said.end
-        kept = replace(old, rule=old.value.timex.rule.name) if old is not None else None
         planned = Said("planned", word.first, word.end, _NOT_YET, weak=True)
         return Move(planned, None, kept, done=False) if by_it else None
-    off = said is not None and said.value == "cancelled"
     if took is not None:
         return Move(Said("held", took, took + 1, MOVED), old, new) if old or new else None
+    off = said is not None and said.value == "cancelled"
+    if not off and new is None and any(view.status_cue(i) == "cancelled" for i in range(word.first, word.end)):
+        return Move(Said("cancelled", word.first, word.end, _PUT_OFF), None, kept, done=False)
     if (off and new is None) or not (old or new or _only_moved(filled, word, said)):
         return None
     return Move(Said("planned", word.first, word.end, MOVED, weak=True), old, new)
@@ -179,10 +181,10 @@ def _role(view: View, timex: Timex, word: Match[Cue] | None) -> str:
         and c.first < timex.first
         and not any(view.is_cue(i, "moved") for i in range(c.first, min(c.end, timex.first)))
     ]  # fmt: skip
-    plan = max(plans, key=lambda c: c.first, default=None)
+    plan = max((c for c in plans if _beside(view, c, timex)), key=lambda c: c.first, default=None)
     if word.first < timex.first and (plan is None or plan.first < word.first):
         return "new" if marked(view, "moved_to", timex) else ""
-    if plan is None or not _beside(view, plan, timex):
+    if plan is None:
         return ""
     if _is_over(view, plan, word):
         return "old"
@@ -202,7 +204,7 @@ def _is_over(view: View, plan: Match[Cue], word: Match[Cue]) -> bool:
 
 def _beside(view: View, plan: Match[Cue], timex: Timex) -> bool:
     """No other date stands between a plan and the one it is for."""
-    return not any(plan.end <= t.first and t.end <= timex.first for t in view.timexes if t.rule.type == "DATE")
+    return not any(plan.first < t.first and t.end <= timex.first for t in view.timexes if t.rule.type == "DATE")
 
 
 def _range(view: View, timex: Timex) -> tuple[Timex, Timex] | None:
