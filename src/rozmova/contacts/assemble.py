@@ -102,6 +102,8 @@ class Assembler:
             moved=moved is not None and moved.done, moved_from=moved.old if moved is not None else None,
             once=moved is None and _told_as_past(filled, said),
         )  # fmt: skip
+        if draft.once and date:
+            draft.planned_for = moves.earlier(date.value.timex, None, self.published)
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
         _add_initiator(filled, draft)

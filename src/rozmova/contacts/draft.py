@@ -25,7 +25,7 @@ class Draft:
     support; ``distinct`` says that a word such as "second" tells this contact from the one spoken of, ``previous`` that
     it is the last one of its parties ``before`` that; ``open_to`` holds the prepositions of a slot whose filler is not
     named ("with partners") and may be told later. ``moved`` says that it was moved to another date, ``moved_from`` from
-    which one; ``once`` that a plan of the past is told ("were to meet").
+    which one; ``once`` that a plan of the past is told ("were to meet"), ``planned_for`` which day that was.
     """
 
     parties: Parties
@@ -45,6 +45,7 @@ class Draft:
     moved: bool = False
     moved_from: Said[When] | None = None
     once: bool = False
+    planned_for: Said[When] | None = None
 
     @property
     def date(self) -> Said[When] | None:
@@ -206,12 +207,21 @@ def _merge_move(known: Draft, draft: Draft) -> None:
     old = moved.moved_from or other.moved_from
     if old is None and not other.moved and other.date and (moved.date or other.once):
         apart = moved.date is None or clash(moved.date.value, other.date.value)
-        old = Said(other.date.value, other.date.first, other.date.end, FROM) if apart else None
+        day = Said(other.date.value, other.date.first, other.date.end, FROM)
+        known_day = (
+            other.planned_for if other.planned_for and (other.planned_for.value.spans or not moved.date) else day
+        )
+        old = known_day if apart else None
     if draft.status is not None and not _held(known) and (known.status is None or draft.moved or _held(draft)):
         known.status = draft.status
     dates = [*known.dates, *draft.dates]
-    known.dates = [d for d in dates if old is None or clash(d.value, old.value) or d.value.width > old.value.width]
+    known.dates = [d for d in dates if old is None or _is_another(d.value, old.value)]
     known.moved, known.moved_from = True, old
+
+
+def _is_another(date: When, old: When) -> bool:
+    """No words of the earlier date: another day, or a wider time around it."""
+    return date.timex is not old.timex and (clash(date, old) or date.width > old.width)
 
 
 def _covers(known: Draft, draft: Draft) -> bool:

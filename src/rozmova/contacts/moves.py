@@ -18,7 +18,7 @@ from rozmova.contacts import dates, status
 from rozmova.contacts.dates import When
 from rozmova.contacts.fields import Said
 from rozmova.contacts.filled import Filled
-from rozmova.contacts.frames import Cue
+from rozmova.contacts.frames import NOUN, Cue
 from rozmova.contacts.moved_words import clauses_spread, forward, in_doubt, marked, moved_words, plain_noun
 from rozmova.contacts.view import View
 from rozmova.text.clauses import Clause
@@ -67,8 +67,8 @@ def move(filled: Filled, said: Said[str] | None, published: tuple[Span, ...]) ->
     new = _read(view, new_words, published, FUTURE if ahead else PAST)
     if took is not None:
         new = new or _day_of(view, took, old_words, published)
-    earlier = word is not None and forward(view, word)
-    old = _earlier(old_words, new, earlier, published) if old_words is not None else None
+    ahead = word is not None and forward(view, word)
+    old = earlier(old_words, new, published, forward=ahead) if old_words is not None else None
     if word is None:
         return Move(None, old, new) if old is not None else None
     kept = replace(old, rule=old.value.timex.rule.name) if old is not None else None
@@ -155,7 +155,20 @@ def _roles(filled: Filled, reach: Sequence[Clause], word: Match[Cue] | None) -> 
             new = new or timex
     if old is None and new is not None:
         old = _shortened(view, new)
+    if old is None and word is not None:
+        old = _told_on_the_noun(filled)
     return old, new
+
+
+def _told_on_the_noun(filled: Filled) -> Timex | None:
+    """A clause on the noun with a subject of its own: "the call, which London had scheduled for Monday, was moved"."""
+    view = filled.view
+    phrase = max((g.end for _, g in filled.slots), default=filled.end)
+    clause = next((c for c in view.clauses if c.first >= phrase), None)
+    if filled.frame.type != NOUN or clause is None or not clause.relative or clause.first - phrase > 1:
+        return None
+    plans = [c for c in view.cues if c.payload.field == "once_planned" or c.payload.value == "planned"]
+    return next((t for t in _dates(view, [clause]) if any(c.first < t.first <= c.end for c in plans)), None)
 
 
 def _of_the_noun(view: View, timex: Timex) -> bool:
@@ -249,8 +262,13 @@ def _day_of(view: View, verb: int, old: Timex | None, published: tuple[Span, ...
     return _read(view, min(free, key=lambda t: abs(t.first - verb), default=None), published, PAST)
 
 
-def _earlier(timex: Timex, new: Said[When] | None, forward: bool, published: tuple[Span, ...]) -> Said[When] | None:
-    """The earlier date, read so that it lies before the new one (behind it where the contact is brought forward)."""
+def earlier(
+    timex: Timex, new: Said[When] | None, published: tuple[Span, ...], *, forward: bool = False
+) -> Said[When] | None:
+    """The earlier date, read so that it lies before the ``new`` one, or behind it where that was brought ``forward``.
+
+    None when both are the same day; a value of None when the words leave the day open.
+    """
     read = {resolve(timex, published, tense).value: resolve(timex, published, tense) for tense in (PAST, FUTURE)}
     found = [r for r in read.values() if r.value and r.spans]
     if new is not None and new.value.spans:
