@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rozmova.contacts import fields, status
+from rozmova.contacts import fields, moves, status
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NO_CONTACT
 from rozmova.contacts.match import fill
@@ -18,6 +18,7 @@ from rozmova.records import Article, Clue, Contact, Statement, TimeMention
 from rozmova.statements.words import speech_words
 from rozmova.text.analysis import Analysis
 from rozmova.text.tokens import WORD
+from rozmova.times.edtf import Span
 
 Section = tuple[str, list[str]]
 
@@ -34,7 +35,10 @@ def explain(article: Article, table: ActorTable | None = None) -> list[Section]:
         ("Names", list(_names(steps))),
         ("Times", [_time(mention) for mention in steps.times] or ["none"]),
         ("Clues to unknown days", [_clue(clue) for clue in steps.clues] or ["none"]),
-        ("Frames tried and matched", [line for view in steps.views for line in _frames(view)] or ["none"]),
+        (
+            "Frames tried and matched",
+            [line for view in steps.views for line in _frames(view, steps.published)] or ["none"],
+        ),
         ("Words of saying", [line for view in steps.views for line in _sayings(steps, view)] or ["none"]),
         ("Contacts", [line for n, c in enumerate(steps.contacts) for line in _contact(n, c)] or ["none"]),
         ("Statements", [line for n, s in enumerate(steps.statements) for line in _statement(n, s)] or ["none"]),
@@ -87,7 +91,7 @@ def _clue(clue: Clue) -> str:
     return f"{clue.about}: {', '.join(said)}{habit}: «{clue.text}» (rule: {clue.rule})"
 
 
-def _frames(view: View) -> Iterator[str]:
+def _frames(view: View, published: tuple[Span, ...]) -> Iterator[str]:
     def words(group: Group) -> str:
         return view.analysis.words(group.first, group.end)
 
@@ -100,7 +104,7 @@ def _frames(view: View) -> Iterator[str]:
         for slot, group in filled.slots:
             sign = "/".join(sorted(slot.prepositions)) or "bare"
             parts.append(f"{slot.part if slot.fills == 'party' else slot.fills} [{sign}] {words(group)}")
-        yield f"{what}: {'; '.join(parts) or 'no slot filled'}{_decided(filled)}{_short_of(filled)}"
+        yield f"{what}: {'; '.join(parts) or 'no slot filled'}{_decided(filled, published)}{_short_of(filled)}"
 
 
 def _short_of(filled: Filled) -> str:
@@ -129,16 +133,27 @@ def _sayings(steps: Steps, view: View) -> Iterator[str]:
             yield f"{what}: {content.voice.speaker.label}{via}"
 
 
-def _decided(filled: Filled) -> str:
+def _decided(filled: Filled, published: tuple[Span, ...]) -> str:
     told = status.status(filled)
+    move = moves.move(filled, told, published)
+    told = (move.status if move else None) or told
     said = f"; status {told.value} by {told.rule}" if told else ""
     negated = "; negated, so no contact" if status.negated(filled) else ""
-    return f"; channel {fields.channel(filled).value}{said}{negated}"
+    return f"; channel {fields.channel(filled).value}{said}{_moved(move)}{negated}"
+
+
+def _moved(move: moves.Move | None) -> str:
+    """From which date and to which one a mention says that the contact was moved."""
+    if move is None or not move.done:
+        return ""
+    old, new = (said.value.edtf if said else None for said in (move.old, move.new))
+    return f"; moved from {old or 'a date not told'} to {new or 'a date not told'}"
 
 
 def _contact(n: int, contact: Contact) -> Iterator[str]:
     parties = ", ".join(f"{p.name} ({p.affiliation})" for p in contact.parties)
-    yield f"{n}. {contact.form}, {contact.channel}, {contact.status}, {contact.date or 'no date'}: {parties}"
+    moved = f" (moved from {contact.moved_from})" if contact.moved_from else ""
+    yield f"{n}. {contact.form}, {contact.channel}, {contact.status}, {contact.date or 'no date'}{moved}: {parties}"
     for evidence in contact.evidence:
         yield f"     {', '.join(evidence.supports)}: «{evidence.text}» (rule: {evidence.rule})"
     for topic in contact.topics:

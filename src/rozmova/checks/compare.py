@@ -182,7 +182,7 @@ def _share_party(item: dict[str, Any], one: Contact) -> bool:
 def _contact_fields(item: dict[str, Any], one: Contact) -> Iterator[tuple[str, Any, Any]]:
     got = {
         "channel": one.channel, "status": one.status, "form": one.form, "date": one.date,
-        "place": one.place.name if one.place else None, "minutes": one.duration_minutes,
+        "moved_from": one.moved_from, "place": one.place.name if one.place else None, "minutes": one.duration_minutes,
     }  # fmt: skip
     yield from _differences({k: v for k, v in item.items() if k in got}, got)
     if "initiator" in item:

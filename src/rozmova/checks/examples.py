@@ -37,7 +37,7 @@ _OF_ITEM: dict[str, set[str]] = {
     "dates": {"text", "value", "type"},
     "offices": {"text", "kind", "affiliation", "office"},
     "contacts": {
-        "parties", "channel", "status", "date", "place", "initiator", "minutes", "form", "rule",
+        "parties", "channel", "status", "date", "place", "initiator", "minutes", "form", "rule", "moved_from",
     },
     "surnames": {"form", "lemma", "case"},
     "statements": {

@@ -31,7 +31,9 @@ class Field:
 
 
 def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None) -> Iterator[Text]:
-    """One line a contact: date, channel, status, parties, place, number of articles, what is disputed, identifier.
+    """One line a contact: date, channel, status, parties, place, the date it was moved from, articles, identifier.
+
+    What is disputed stands beside the number of articles.
 
     ``newest`` is the day of the latest article: what was planned for a day before it and has no report is marked so.
     """
@@ -43,6 +45,9 @@ def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None)
         line.append(f"  {_short_parties(contact.parties)}")
         if contact.place:
             line.append(f"  in {contact.place.name}")
+        moved = _moved_from(contact, "")
+        if moved:
+            line.append(f"  moved from {moved}", "cyan")
         articles = len({account.article for account in contact.accounts})
         line.append(f"  ({articles} article{'' if articles == 1 else 's'}", "dim")
         if 0 < contact.independent < articles:
@@ -83,6 +88,8 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
             )
             yield Text(f"  {step.published or 'undated'}: {said}  [{numbers[step.article]}]")
     for field in FIELDS:
+        if field.name == "moved_from" and field.value(contact) is None:
+            continue  # of most contacts nobody could say it
         yield from _field(field, contact, texts)
 
 
@@ -167,6 +174,14 @@ def _date(contact: Contact | MergedContact, _: str) -> str | None:
     return f"{contact.date} ({contact.date_basis})" if contact.date_basis else contact.date
 
 
+def _moved_from(contact: Contact | MergedContact, _: str) -> str | None:
+    """The earlier date; of a merged contact every one that some article gives, but for that of the contact itself."""
+    if isinstance(contact, Contact):
+        return contact.moved_from
+    told = {account.contact.moved_from for account in contact.accounts} - {None, contact.date}
+    return ", ".join(sorted(filter(None, told))) or None
+
+
 def _place(contact: Contact | MergedContact, _: str) -> str | None:
     place = contact.place
     if place is None:
@@ -190,6 +205,7 @@ _VALUES: dict[str, Callable[[Contact | MergedContact, str], str | None]] = {
     "contact": lambda contact, _: contact.form,
     "parties": _parties,
     "date": _date,
+    "moved_from": _moved_from,
     "place": _place,
     "duration_minutes": _duration,
     "topics": _topics,
@@ -201,6 +217,7 @@ FIELDS = (
     Field("channel", "channel"),
     Field("status", "status"),
     Field("date", "date"),
+    Field("moved from", "moved_from"),
     Field("initiator", "initiator"),
     Field("place", "place"),
     Field("duration", "duration_minutes"),

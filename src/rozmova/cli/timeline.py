@@ -92,7 +92,7 @@ def disputes(
     from rozmova.store import open_store
     from rozmova.store.filters import make_filters
 
-    names = [f.name for f in FIELDS if f.name not in ("contact", "topics")]
+    names = [f.name for f in FIELDS if f.name not in ("contact", "topics", "moved_from")]
     for name in field or ():
         if name not in names:
             raise InputError(f"{name!r} is no field that sources can dispute", f"allowed: {', '.join(names)}")

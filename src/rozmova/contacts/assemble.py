@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rozmova.contacts import dates, fields, status
+from rozmova.contacts import dates, fields, moves, status
 from rozmova.contacts.dates import When, same_day
 from rozmova.contacts.draft import Draft, Parties, merge, refers, same
 from rozmova.contacts.fields import Said
@@ -21,6 +21,7 @@ from rozmova.names.identity import Actor, state_actor
 from rozmova.text.analysis import Analysis
 from rozmova.text.morph import CONDITIONAL
 from rozmova.times.edtf import Span
+from rozmova.times.operations import PAST
 
 _DISTINCT_REACH = 4
 _GAME_REACH = 3
@@ -82,6 +83,11 @@ class Assembler:
         parties = _speak_for(cast.parties)
         said = status.status(filled)
         date, to_come = self._date(filled, said)
+        moved = moves.move(filled, said, self.published)
+        if moved is not None:
+            said = moved.status or said
+            other = moved.status is not None and bool(moved.old or moved.new)
+            date = moved.new if other or (date and moved.old and date.first == moved.old.first) else date
         first, end = filled.reach()
         view = filled.view
         channel, where = fields.channel(filled), fields.place(filled, parties.keys())
@@ -93,7 +99,11 @@ class Assembler:
             [(first, end, filled.frame.name, ("contact", "parties"))],
             view.cue("distinct", max(view.first, filled.first - _DISTINCT_REACH), filled.first) is not None,
             cast.open_to, view.cue("previous", view.first, filled.end) is not None,
+            moved=moved is not None and moved.done, moved_from=moved.old if moved is not None else None,
+            once=moved is None and _told_as_past(filled, said),
         )  # fmt: skip
+        if draft.once and date:
+            draft.planned_for = moves.earlier(date.value.timex, None, self.published)
         if filled.frame.collective and len(parties) == 1:
             _add_leaders(draft)
         _add_initiator(filled, draft)
@@ -129,7 +139,7 @@ class Assembler:
         elif filled.frame.type == NOUN or any(n.mention.kind == "pair" for n, _, _ in filled.parties):
             occurs = filled.view.is_cue(filled.governor, "occur")
             off = draft.status is not None and draft.status.value in ("cancelled", "declined")
-            if not occurs and not off and filled.frame.type == NOUN:
+            if not occurs and not off and not draft.moved and filled.frame.type == NOUN:
                 draft.status = None
             if not self._attach(draft, self.drafts[::-1]) and not (occurs and self._another_day(draft)):
                 self.waiting.append(draft)
@@ -198,8 +208,20 @@ class Assembler:
         wishes = (fields.wished(view, c) for c in view.cues if c.payload.field == "initiator")
         wish = next((w for w in wishes if w is not None and w.value in last.sides), None)
         last.initiator = last.initiator or wish
+        self._moved_last(view, last)
         occurs = any(view.is_cue(verb, "occur") for verb in view.verbs)
         last.duration = last.duration or (fields.lasting(view) if occurs else None)
+
+    def _moved_last(self, view: View, last: Draft) -> None:
+        """ "It was moved to 19 May": a plan spoken of one sentence before."""
+        told = moves.told_apart(view, self.published)
+        if told is not None and last.status is not None and last.status.value == "planned" and told.new is not None:
+            spans: list[tuple[int, int, str, tuple[str, ...]]] = [
+                (told.new.first, told.new.end, moves.MOVED, ("contact",))
+            ]
+            draft = Draft(last.parties, last.form, last.family, told.status, dates=[told.new], spans=spans, moved=True)
+            if same(last, draft):
+                merge(last, draft, parties=False)
 
     def _line(self, view: View) -> bool:
         """A line of a list under a colon, one counterpart each: "He met in Geneva: - with X (gas); - with Y (oil)"."""
@@ -282,6 +304,15 @@ def _speak_for(taking: Sequence[tuple[Actor, str]]) -> Parties:
         own = states.get(actor.affiliation, part) if part == "participant" else part
         found.setdefault(actor.id, (actor, own))
     return found
+
+
+def _told_as_past(filled: Filled, said: Said[str] | None) -> bool:
+    """A plan of the past: "were to meet", "мала відбутися"."""
+    view = filled.view
+    if said is None or said.value != "planned":
+        return False
+    once = any(c.payload.field == "once_planned" and c.first <= filled.first < c.end for c in view.cues)
+    return once or any(view.tense_of(i) == PAST for i in range(said.first, said.end))
 
 
 def _never_happened(filled: Filled) -> bool:

@@ -9,6 +9,7 @@ from math import inf
 from rozmova.contacts.fields import Said, clauses_of
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN
+from rozmova.contacts.moved_words import of_others
 from rozmova.contacts.view import View
 from rozmova.times import amounts
 from rozmova.times.amounts import Clock
@@ -81,8 +82,8 @@ def date(filled: Filled, planned: bool, published: tuple[Span, ...], proposed: b
         # a "today" left over in a reused text does not win over the month beside it
         for other, value in known[1:]:
             if other.rule.op == "calendar" and not meet(value.spans, resolved.spans):
-                return _with_time(view, other, value)
-    return _with_time(view, timex, resolved)
+                return with_time(view, other, value)
+    return with_time(view, timex, resolved)
 
 
 def _of_the_proposal(filled: Filled, timex: Timex, resolved: Resolved, published: tuple[Span, ...]) -> bool:
@@ -112,7 +113,7 @@ def _options(filled: Filled) -> Iterator[tuple[int, Timex]]:
             adjective = timex.end == filled.first
             if reports and clause == own and not (adjective or filled.first < timex.first <= end + 1):
                 continue
-            if not adjective and _told_by_another(view, timex, filled):
+            if not adjective and (_told_by_another(view, timex, filled) or of_others(filled, timex.first, timex.end)):
                 continue
             distance = min(abs(timex.first - filled.first), abs(timex.first - anchor))
             yield distance - _ADJECTIVE_FIRST * adjective, timex
@@ -139,7 +140,8 @@ def _said(timex: Timex, resolved: Resolved) -> Said[When]:
     return Said(when, timex.first, timex.end, timex.rule.name)
 
 
-def _with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:
+def with_time(view: View, timex: Timex, resolved: Resolved) -> Said[When]:
+    """The date that a time expression gives, to the minute where a time of day stands beside it."""
     said = _said(timex, resolved)
     at = next((n for n, t in enumerate(view.timexes) if _clock_beside(t, timex.end, _CLOCK_REACH)), None)
     if at is None or len(resolved.spans) != 1 or resolved.spans[0].grain != "day":

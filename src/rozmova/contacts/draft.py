@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rozmova.contacts.dates import When, clash, same_day
 from rozmova.contacts.fields import Said
+from rozmova.contacts.moves import FROM
 from rozmova.names.identity import Actor, members_of
 
 Ids = frozenset[str]
@@ -23,7 +24,8 @@ class Draft:
     ``dates`` are all words that date it, ``spans`` token ranges with the rule that read them and the fields they
     support; ``distinct`` says that a word such as "second" tells this contact from the one spoken of, ``previous`` that
     it is the last one of its parties ``before`` that; ``open_to`` holds the prepositions of a slot whose filler is not
-    named ("with partners") and may be told later.
+    named ("with partners") and may be told later. ``moved`` says that it was moved to another date, ``moved_from`` from
+    which one; ``once`` that a plan of the past is told ("were to meet"), ``planned_for`` which day that was.
     """
 
     parties: Parties
@@ -40,6 +42,10 @@ class Draft:
     open_to: frozenset[str] | None = None
     previous: bool = False
     before: Draft | None = None
+    moved: bool = False
+    moved_from: Said[When] | None = None
+    once: bool = False
+    planned_for: Said[When] | None = None
 
     @property
     def date(self) -> Said[When] | None:
@@ -99,16 +105,33 @@ def akin(one: Draft, other: Draft) -> bool:
 def compatible(one: Draft, other: Draft) -> bool:
     """Nothing speaks against one contact: dates meet, channels do not differ, none is done while the other is not."""
     if one.date and other.date:
-        if clash(one.date.value, other.date.value):
+        if clash(one.date.value, other.date.value) and not _moved_on(one, other):
             return False
         if any(a in other.date.value.spans and a.grain == "day" for a in one.date.value.spans):
             return not _off(one) and not _off(other)
+    if other.moved and not _held(other) and _held(one) and not (one.date and other.date):
+        return False  # what took place is not what is then moved
     channels = {said.value for said in (one.channel, other.channel) if said} - {"unspecified"}
     if len(channels) > 1:
         return False
     if one.status and other.status and not (one.status.weak or other.status.weak):
         return (one.status.value == "held") == (other.status.value == "held")
     return True
+
+
+def _moved_on(known: Draft, draft: Draft) -> bool:
+    """One was moved, and the other still has it on the earlier date, or tells the plan that it had been."""
+    if known.moved == draft.moved:
+        return False
+    moved, other = (known, draft) if known.moved else (draft, known)
+    if moved.moved_from is not None and other.date is not None:
+        return not clash(moved.moved_from.value, other.date.value)
+    planned = other.status is not None and other.status.value == "planned"
+    return other.once or (planned and moved is draft)
+
+
+def _held(draft: Draft) -> bool:
+    return draft.status is not None and draft.status.value == "held"
 
 
 def _off(draft: Draft) -> bool:
@@ -159,17 +182,46 @@ def merge(known: Draft, draft: Draft, *, parties: bool) -> None:
     if draft.form == "summit" and known.form == "meeting":
         known.form = draft.form  # the meeting spoken of is a summit
     called_off = _off(draft) and known.status is not None and known.status.value in ("planned", "proposed")
-    if known.status is None or called_off or (known.status.weak and draft.status is not None):
+    if known.moved or draft.moved:
+        _merge_move(known, draft)
+    elif known.status is None or called_off or (known.status.weak and draft.status is not None):
         known.status = draft.status
     if known.channel is None or known.channel.value == "unspecified":
         known.channel = draft.channel
-    known.dates += draft.dates
+    if not (known.moved or draft.moved):
+        known.dates += draft.dates
     known.place = known.place or draft.place
     known.duration = known.duration or draft.duration
     known.initiator = known.initiator or draft.initiator
     known.before = known.before or draft.before
     known.previous = known.previous or draft.previous
     known.spans += draft.spans if parties else [(a, b, rule, ("contact",)) for a, b, rule, _ in draft.spans]
+
+
+def _merge_move(known: Draft, draft: Draft) -> None:
+    """Two mentions of a contact that was moved: of two dates the earlier plan's is what it was moved from.
+
+    A move without any date is that of a plan told as one of the past ("were to meet on 12 May, but moved the talks").
+    """
+    moved, other = (known, draft) if known.moved else (draft, known)
+    old = moved.moved_from or other.moved_from
+    if old is None and not other.moved and other.date and (moved.date or other.once):
+        apart = moved.date is None or clash(moved.date.value, other.date.value)
+        day = Said(other.date.value, other.date.first, other.date.end, FROM)
+        known_day = (
+            other.planned_for if other.planned_for and (other.planned_for.value.spans or not moved.date) else day
+        )
+        old = known_day if apart else None
+    if draft.status is not None and not _held(known) and (known.status is None or draft.moved or _held(draft)):
+        known.status = draft.status
+    dates = [*known.dates, *draft.dates]
+    known.dates = [d for d in dates if old is None or _is_another(d.value, old.value)]
+    known.moved, known.moved_from = True, old
+
+
+def _is_another(date: When, old: When) -> bool:
+    """No words of the earlier date: another day, or a wider time around it."""
+    return date.timex is not old.timex and (clash(date, old) or date.width > old.width)
 
 
 def _covers(known: Draft, draft: Draft) -> bool:

@@ -50,6 +50,13 @@ CUES = (
     "achieved",
     "details",
     "comments",
+    "moved",
+    "moved_from",
+    "moved_to",
+    "moved_forward",
+    "moved_perhaps",
+    "once_planned",
+    "instead_of",
 )
 """Lists of words in ``contacts.yaml`` that decide or tie something, each a field of its own."""
 

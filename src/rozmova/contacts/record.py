@@ -28,6 +28,7 @@ def contact(analysis: Analysis, draft: Draft, topics: tuple[Topic, ...] = ()) ->
         "channel": draft.channel, "status": draft.status, "place": draft.place,
         "date": draft.date if draft.date and draft.date.value.edtf else None,
         "duration_minutes": draft.duration, "initiator": draft.initiator,
+        "moved_from": draft.moved_from if draft.moved_from and draft.moved_from.value.edtf else None,
     }  # fmt: skip
     where = draft.place.value if draft.place else None
     minutes, qualifier = draft.duration.value if draft.duration else (None, None)
@@ -45,13 +46,17 @@ def contact(analysis: Analysis, draft: Draft, topics: tuple[Topic, ...] = ()) ->
         topics=topics,
         evidence=_evidence(analysis, draft, said),
         reasons=_reasons(draft, said),
+        moved_from=draft.moved_from.value.edtf if draft.moved_from else None,
     )
 
 
 def _reasons(draft: Draft, said: dict[str, Said[Any] | None]) -> dict[str, str]:
     reasons = {name: _NO_WORDS for name in ("date", "place", "duration_minutes", "initiator") if said[name] is None}
-    if draft.date and draft.date.value.reason:
-        reasons["date"] = f"«{draft.date.value.timex.text}»: {draft.date.value.reason}"
+    if draft.moved and draft.moved_from is None:
+        reasons["moved_from"] = _NO_WORDS
+    for name, when in (("date", draft.date), ("moved_from", draft.moved_from)):
+        if when and when.value.reason:
+            reasons[name] = f"«{when.value.timex.text}»: {when.value.reason}"
     return reasons
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from rozmova.contacts.fields import Said, clauses_of
 from rozmova.contacts.filled import Filled
 from rozmova.contacts.frames import NOUN, Cue
+from rozmova.contacts.moved_words import of_others
 from rozmova.contacts.view import View
 from rozmova.text.patterns import Match
 from rozmova.times.operations import FUTURE, PAST
@@ -69,7 +70,7 @@ def _said(filled: Filled, governs: bool) -> Iterator[Said[str]]:
     for clause in (own, *others):
         for cue in view.cues:
             inside = cue.payload.field == "status" and clause.first <= cue.first < clause.end
-            if not inside or _of_another(filled, cue):
+            if not inside or _of_another(filled, cue) or of_others(filled, cue.first, cue.end):
                 continue
             adjective = filled.frame.type == NOUN and 0 < first - cue.end + 1 <= _ADJECTIVE_REACH and not governs
             near = min(abs(cue.first - first), abs(cue.first - above)) <= _NEAR

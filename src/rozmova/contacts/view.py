@@ -81,6 +81,10 @@ class View:
         """True when token ``i`` begins or belongs to a cue for this field."""
         return i is not None and name in self.cue_fields.get(i, ())
 
+    def has_cue(self, name: str) -> bool:
+        """True when some words of the sentence are cues for this field."""
+        return any(c.payload.field == name for c in self.cues)
+
     def spoken_of(self, noun: int, name: str) -> bool:
         """True when words such as "details of" (the cue ``name``) stand between a noun and what governs it."""
         return self.cue(name, max(self.clause(noun).first, noun - _SPOKEN_OF), noun) is not None
