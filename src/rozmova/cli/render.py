@@ -16,6 +16,8 @@ CONTEXT = 70
 """Characters shown on either side of a piece of evidence."""
 
 _MOST_PARTIES = 4
+_OF_STEP = {"moved": "to", "held": "on"}
+"""Before the date of a step of the history; the others are "for" it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,7 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
         yield Text("\nstatus history")
         for step in contact.status_history:
-            said = (
-                f"{step.status} {'to' if step.status == 'moved' else 'for'} {step.date}" if step.date else step.status
-            )
+            said = f"{step.status} {_OF_STEP.get(step.status, 'for')} {step.date}" if step.date else step.status
             yield Text(f"  {step.published or 'undated'}: {said}  [{numbers[step.article]}]")
     for field in FIELDS:
         if field.name == "moved_from" and field.value(contact) is None:
