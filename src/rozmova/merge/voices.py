@@ -7,16 +7,21 @@ beside it. A source tells how much an account can know, not whether it is true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from rozmova.languages import loader
-from rozmova.records import Affiliation, ArticleInfo, Contact, Lang, Reading, Statement, Voice
+from rozmova.records import Account, Affiliation, ArticleInfo, Contact, Lang, Reading, Statement, Voice
 
 _KNOWN = 2**14
 """How many outlets are kept at hand."""
+_TELLING = frozenset({"announce", "comment", "confirm"})
+"""Acts of those who tell of something; whoever accuses, demands or promises speaks of something else."""
+_RANK: dict[Voice | None, int] = {"party": 0, "agency": 1}
+LAST = len(_RANK)
+"""The rank of whoever has none of his own."""
 _QUOTES = re.compile('["«»“”„]')
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
 
@@ -39,6 +44,11 @@ def voice(article: ArticleInfo, contact: Contact) -> tuple[Voice | None, Affilia
     return source.kind if source else None, None
 
 
+def rank(account: Account) -> int:
+    """Whose value stands where equally many accounts give another: a party's own readout, an agency, all the rest."""
+    return _RANK.get(account.voice, LAST)
+
+
 @lru_cache(_KNOWN)
 def source_of(outlet: str | None, url: str | None) -> Source | None:
     """What is known of an outlet by its name, else by its address; an unknown one is of the press, none is None."""
@@ -56,29 +66,41 @@ def commentary(lang: Lang, title: str | None) -> bool:
 def says(reading: Reading, index: int) -> tuple[str, ...]:
     """Whom an article names as the source of one of its contacts, an outlet that passes it on last.
 
-    That is whoever says what tells of the contact (who passes it on, where somebody does: he tells of what the other
-    one did). Somebody who is no party may also say so in a sentence of its own ("the Kremlin reported this").
+    The source tells of the contact in so many words, its statement points back to them ("the Kremlin reported this"),
+    or somebody who is no party is cited by an outlet in the sentence. Who passes words on, where somebody does, is the
+    one who tells. What parties say to or of one another makes none of them a source.
     """
     contact = reading.contacts[index]
     told = [(e.start, e.end) for e in contact.evidence if "contact" in e.supports]
     ids = {party.id for party in contact.parties}
     for statement in reading.statements:
-        teller = statement.via or statement.speaker
-        if statement.via is None and _within(statement, contact):
-            continue
-        covers = any(statement.start <= start and end <= statement.end for start, end in told)
-        apart = not any(statement.start < end and start < statement.end for start, end in told)
-        back = statement.about == index and apart and statement.speaker.id not in ids
-        if covers or back:
+        if statement.act in _TELLING and _tells(statement, told, ids, index, reading.article.lang):
+            teller = statement.via or statement.speaker
             return tuple(dict.fromkeys(filter(None, (teller.name, statement.reported_by))))
     return ()
 
 
-def _within(statement: Statement, contact: Contact) -> bool:
-    """Whether it was said in the contact, by one party to another."""
-    sides = {party.affiliation or party.id for party in contact.parties}
-    ends = (statement.speaker, *statement.addressee)
-    return len(ends) > 1 and all((party.affiliation or party.id) in sides for party in ends)
+def _tells(
+    statement: Statement, told: Sequence[tuple[int, int]], parties: Collection[str], index: int, lang: Lang
+) -> bool:
+    apart = not any(statement.start < end and start < statement.end for start, end in told)
+    head = _back(lang)
+    back = bool(head and head.match(statement.text))
+    if apart or back:  # what points back does not tell of what else its sentence names ("... on the way to talks")
+        return apart and back and statement.about == index
+    if any(quote.start < end <= quote.end for quote in statement.quotes for _, end in told):
+        return True
+    cited = statement.via or (statement.speaker if statement.reported_by else None)
+    return cited is not None and cited.id not in parties and any(statement.start <= start for start, _ in told)
+
+
+@cache
+def _back(lang: Lang) -> re.Pattern[str] | None:
+    """The words that point back, at the head of a statement; of those in the language's data the ones to be exact."""
+    listed = [str(words).split() for words in loader.table(lang, "statements").get("back", ())]
+    exact = [words for words in listed if all(one.startswith("=") for word in words for one in word.split("|"))]
+    heads = [" ".join(f"(?:{word.replace('=', '')})" for word in words) for words in exact]
+    return re.compile(rf"(?:{'|'.join(heads)})\b", re.IGNORECASE) if heads else None
 
 
 @cache
