@@ -73,11 +73,20 @@ def says(reading: Reading, index: int) -> tuple[str, ...]:
     contact = reading.contacts[index]
     told = [(e.start, e.end) for e in contact.evidence if "contact" in e.supports]
     ids = {party.id for party in contact.parties}
+    sides = {party.affiliation or party.id for party in contact.parties}
     for statement in reading.statements:
-        if statement.act in _TELLING and _tells(statement, told, ids, index, reading.article.lang):
+        if statement.act not in _TELLING or _in_it(statement, sides):
+            continue
+        if _tells(statement, told, ids, index, reading.article.lang):
             teller = statement.via or statement.speaker
             return tuple(dict.fromkeys(filter(None, (teller.name, statement.reported_by))))
     return ()
+
+
+def _in_it(statement: Statement, sides: Collection[str]) -> bool:
+    """Whether one side says it to another, as far as nobody passes it on: so they do in the contact itself."""
+    to = any((party.affiliation or party.id) in sides for party in statement.addressee)
+    return to and statement.via is None and (statement.speaker.affiliation or statement.speaker.id) in sides
 
 
 def _tells(
