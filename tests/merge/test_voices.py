@@ -52,7 +52,7 @@ def test_the_table_of_outlets_is_sound() -> None:
     assert table.keys() == {"official", "agency"}
     known = loader.table(loader.SHARED, "states").keys() | loader.table(loader.SHARED, "organisations").keys()
     seen: dict[str, str] = {}
-    for kind, label, data in ((kind, label, data) for kind in table for label, data in table[kind].items()):
+    for kind, label, data in ((kind, label, data) for kind, rows in table.items() for label, data in rows.items()):
         assert data.keys() <= {"affiliation", "sites", "names"}, label
         assert (data["affiliation"] in known) if kind == "official" else "affiliation" not in data, label
         for word in (*data["sites"], *{name.casefold() for name in (label, *data.get("names", ()))}):

@@ -58,4 +58,4 @@ def readout_lines(found: Readouts) -> Iterator[Text]:
 
 def _source(account: Account) -> str:
     known = "; ".join(whose(account))
-    return f"{account.outlet or account.path}{f' ({known})' if known else ''}"
+    return f"{account.outlet or account.path}{f' [{known}]' if known else ''}"
