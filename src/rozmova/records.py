@@ -31,6 +31,7 @@ Qualifier = Literal["about", "over", "under"]
 Unit = Literal["day", "week", "month", "year"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 Agreement = Literal["agreed", "single", "disputed"]
+Voice = Literal["party", "official", "agency", "press", "commentary"]
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -255,7 +256,10 @@ class Dating(Struct, frozen=True, kw_only=True):
 class Account(Struct, frozen=True, kw_only=True):
     """What one article says of a merged contact: its own values and evidence.
 
-    ``copy_of`` is the article that its text was taken from: such an account is no further witness.
+    ``copy_of`` is the article that its text was taken from: such an account is no further witness. ``voice`` is whose
+    account it is: the own readout of a ``party``, another ``official`` source, an agency, the press, a commentary, or
+    null where nobody knows the outlet; an official one has the ``affiliation`` of its site. ``says`` are those whom
+    the article names as the source of the contact, an outlet that passes it on last; none when it tells it itself.
     """
 
     article: str
@@ -266,6 +270,9 @@ class Account(Struct, frozen=True, kw_only=True):
     index: Annotated[int, Meta(description="place among the contacts of that article's reading")]
     contact: Contact
     copy_of: str | None = None
+    voice: Voice | None = None
+    affiliation: Affiliation | None = None
+    says: tuple[str, ...] = ()
 
 
 class StatusStep(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from handmade import Ran
+from rozmova.cli.build import fill, table_of
+from rozmova.sources.files import find_files
 from rozmova.store import open_store
+from rozmova.store.fingerprint import fingerprint
 
 Run = Callable[..., Ran]
 
@@ -127,6 +130,40 @@ def test_disputes_show_every_value_with_its_articles(rozmova_command: Run, tmp_p
     assert f"video: {folder / 'b.txt'}" in ran.out
     assert rozmova_command("disputes", "--field", "place").out == ""
     assert "no field" in rozmova_command("disputes", "--field", "weather").err
+
+
+def test_show_and_disputes_say_whose_an_account_is_and_whom_it_names(rozmova_command: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    outlets = {
+        "a.txt": ("Evening Post", SECOND),
+        "b.txt": ("kremlin.ru", FIRST.replace("called", "held a video conference with")),
+        "c.txt": (None, f"Opinion | What they said\n\n{FIRST}"),
+        "d.txt": (None, FIRST),
+    }
+    for name, (_, text) in outlets.items():
+        (folder / name).write_text(text)
+
+    def about(file: Path) -> dict[str, str | None]:
+        return {"published": "2022-02-13", "outlet": outlets[file.name][0]}
+
+    with open_store(Path("rozmova.db")) as store:
+        fill(store, list(find_files([folder])), about, table_of(None), fingerprint(), quiet=True)
+    (contact,) = ids(rozmova_command)
+    shown = rozmova_command("show", contact).out.splitlines()
+    lines = {name: next(line for line in shown if f"{folder / name}" in line) for name in outlets}
+    assert lines["a.txt"].endswith("a.txt, press, by White House")
+    assert lines["b.txt"].endswith("b.txt, the party's own readout (RUS)")
+    assert "c.txt, commentary" in lines["c.txt"]
+    assert lines["d.txt"].partition("d.txt")[2].startswith(", copy of"), "nobody knows whose it is"
+    disputed = rozmova_command("disputes").out
+    assert "video: kremlin.ru [the party's own readout (RUS)]" in disputed
+    assert "Evening Post [press; by White House]" in disputed
+    assert f"{folder / 'd.txt'}\n" in disputed or f"{folder / 'd.txt'}," in disputed
+    accounts = json.loads(rozmova_command("timeline", "--format", "jsonl").out)["accounts"]
+    by_path = {Path(a["path"]).name: (a.get("voice"), a.get("affiliation"), a.get("says")) for a in accounts}
+    assert by_path["b.txt"] == ("party", "RUS", [])
+    assert by_path["a.txt"] == ("press", None, ["White House"])
 
 
 def test_an_announced_contact_whose_day_is_past_says_so(rozmova_command: Run, tmp_path: Path) -> None:

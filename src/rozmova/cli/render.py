@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from rozmova.merge.history import unreported
-from rozmova.records import Account, Contact, MergedContact, Party
+from rozmova.records import Account, Contact, MergedContact, Party, Voice
 
 STATUS_STYLE = {"held": "green", "planned": "cyan", "proposed": "blue", "cancelled": "yellow", "declined": "red"}
 
@@ -18,6 +18,8 @@ CONTEXT = 70
 _MOST_PARTIES = 4
 _OF_STEP = {"moved": "to", "held": "on"}
 """Before the date of a step of the history; the others are "for" it."""
+_VOICES: dict[Voice, str] = {"party": "the party's own readout", "official": "official source"}
+"""Voices that the page has other words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
         known = [account.lang, account.published or "date of publication unknown", account.outlet or "", account.path]
         original = numbers.get(account.copy_of or "")
         copied = f"copy of [{original}]" if original else "copy of an article without it" if account.copy_of else ""
-        yield Text(f"  [{number}] {', '.join(filter(None, [*known, copied]))}")
+        yield Text(f"  [{number}] {', '.join(filter(None, [*known, *whose(account), copied]))}")
     if len({(step.status, step.date) for step in contact.status_history}) > 1:
         yield Text("\nstatus history")
         for step in contact.status_history:
@@ -91,6 +93,15 @@ def contact_page(contact: MergedContact, texts: Mapping[str, str], newest: str |
         if field.name == "moved_from" and field.value(contact) is None:
             continue  # of most contacts nobody could say it
         yield from _field(field, contact, texts)
+
+
+def whose(account: Account) -> Iterator[str]:
+    """What kind of source an account comes from, and whom its article names as its source."""
+    if account.voice:
+        side = f" ({account.affiliation})" if account.affiliation else ""
+        yield f"{_VOICES.get(account.voice, account.voice)}{side}"
+    if account.says:
+        yield f"by {', through '.join(account.says)}"
 
 
 def _field(field: Field, contact: MergedContact, texts: Mapping[str, str]) -> Iterator[Text]:

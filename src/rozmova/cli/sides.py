@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from rozmova.cli.render import FIELDS, Field, disputes, timeline_lines
+from rozmova.cli.render import FIELDS, Field, disputes, timeline_lines, whose
 from rozmova.merge.readouts import THIRD, Readouts, quotations
 from rozmova.records import Account, MergedContact
 
@@ -57,4 +57,5 @@ def readout_lines(found: Readouts) -> Iterator[Text]:
 
 
 def _source(account: Account) -> str:
-    return account.outlet or account.path
+    known = "; ".join(whose(account))
+    return f"{account.outlet or account.path}{f' [{known}]' if known else ''}"

@@ -1,11 +1,11 @@
 """One contact, many reports: the contacts of many readings put together, with every account and disagreement kept.
 
-``accounts`` prepares what each article says, ``blocks`` tells which accounts may meet, ``compare`` (with ``timing`` and
-``moves``) asks whether two may be of one contact, ``cluster`` which of several contacts an account joins, ``partition``
-puts all together and changes what there is where news comes in. ``copies`` are told from witnesses, ``fields`` gives
-one value a field (``people`` the parties, ``history`` the status, ``values`` when two values mean the same), ``ids``
-names that stay. What a person decided (``judgements``) goes before all rules; ``why`` tells what was decided and by
-what, ``readouts`` what each side says. The reasons: docs/decisions/0004 and 0008.
+``accounts`` prepares what each article says (``voices``: and who says it), ``blocks`` tells which accounts may meet,
+``compare`` (with ``timing`` and ``moves``) asks whether two may be of one contact, ``cluster`` which of several
+contacts an account joins, ``partition`` puts all together and changes what there is where news comes in. ``copies`` are
+told from witnesses, ``fields`` gives one value a field (``people`` the parties, ``history`` the status, ``values`` when
+two values mean the same), ``ids`` names that stay. What a person decided (``judgements``) goes before all rules;
+``why`` tells what was decided and by what, ``readouts`` what each side says. The reasons: docs/decisions/0004 and 0008.
 """
 
 from __future__ import annotations

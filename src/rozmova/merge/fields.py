@@ -2,12 +2,12 @@
 
 Copies of one text count once. Agreement: ``single`` when one account gives a value, ``agreed`` when several do and
 their values can all be true, ``disputed`` when they cannot. A field for which no account gives a value has no entry.
-A date from which the contact was moved is no value of it any more.
+A date from which the contact was moved is no value of it any more. Whose an account is decides only between values
+that equally many give: a party's own readout knows its contact best, but must not outvote what others saw.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import TypeVar
@@ -18,6 +18,7 @@ from rozmova.merge.history import current, history, on_again
 from rozmova.merge.moves import given_up
 from rozmova.merge.people import parties
 from rozmova.merge.values import minutes_meet
+from rozmova.merge.voices import LAST, rank
 from rozmova.records import Agreement, Contact, DateBasis, Edtf, MergedContact, Place, Qualifier, Status, Topic
 
 _BASIS: tuple[DateBasis | None, ...] = ("explicit", "relative", "inferred", None)
@@ -42,7 +43,7 @@ def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
         lambda c: (c.duration_minutes, c.duration_qualifier),
     )
     stood = _once(accounts, lambda c: c.status)
-    channel = _most([t.account.contact.channel for t in explicit]) or "unspecified"
+    channel = _most(explicit, lambda t: t.account.contact.channel) or "unspecified"
     status = current(accounts)
     date, basis = _date(dated)
     minutes, qualifier = _duration(timed)
@@ -62,7 +63,8 @@ def merged(id: str, accounts: Sequence[Told]) -> MergedContact:
         id=id,
         parties=parties(accounts),
         channel=channel,
-        form=_most([c.form for c in contacts if c.channel == channel]) or contacts[0].form,
+        form=_most((t for t in accounts if t.account.contact.channel == channel), lambda t: t.account.contact.form)
+        or contacts[0].form,
         status=status,
         date=date,
         date_basis=basis,
@@ -82,24 +84,37 @@ def _once(accounts: Iterable[Told], value: Callable[[Contact], object]) -> list[
     """One account for each text and value: copies, forty or not, are no further witnesses unless they were changed."""
     found: dict[tuple[str, object], Told] = {}
     for told in accounts:
-        found.setdefault((told.family, value(told.account.contact)), told)
+        key = told.family, value(told.account.contact)
+        first = found.setdefault(key, told)
+        if rank(told.account) < rank(first.account):
+            found[key] = told  # a readout stays one, whoever had printed it before
     return list(found.values())
 
 
-def _most(values: Iterable[_T]) -> _T | None:
-    """The most frequent value; of equally frequent ones the first, which is the one published first."""
-    return next((value for value, _ in Counter(values).most_common(1)), None)
+def _most(accounts: Iterable[Told], value: Callable[[Told], _T]) -> _T | None:
+    """The most frequent value; of equally frequent ones the one of the best :func:`rank`, then that published first."""
+    said = _ranked(accounts, value)
+    return min(said, key=said.__getitem__, default=None)
+
+
+def _ranked(accounts: Iterable[Told], value: Callable[[Told], _T]) -> dict[_T, tuple[int, int]]:
+    """For each value minus the number of accounts that give it, and the best rank of one of them; best is smallest."""
+    found: dict[_T, tuple[int, int]] = {}
+    for told in accounts:
+        number, best = found.get(given := value(told), (0, LAST))
+        found[given] = number - 1, min(best, rank(told.account))
+    return found
 
 
 def _date(dated: Sequence[Told]) -> tuple[Edtf | None, DateBasis | None]:
-    """The most precise date, a time of day included; of equally precise ones that of most accounts."""
-    said = Counter(t.account.contact.date for t in dated)
+    """The most precise date, a time of day included; of equally precise ones that of most accounts, then as above."""
+    said = _ranked(dated, lambda t: t.account.contact.date)
 
-    def order(told: Told) -> tuple[bool, int, bool, int, int, str]:
+    def order(told: Told) -> tuple[bool, int, bool, int, int, int, str]:
         value = told.account.contact.date or ""
         first, last = min(s.first for s in spans(value)), max(s.last for s in spans(value))
         basis = _BASIS.index(told.account.contact.date_basis)
-        return bool(set("?~%") & set(value)), (last - first).days, "T" not in value, -said[value], basis, value
+        return bool(set("?~%") & set(value)), (last - first).days, "T" not in value, *said[value], basis, value
 
     best = min(dated, key=order, default=None)
     return (best.account.contact.date, best.account.contact.date_basis) if best else (None, None)
@@ -107,30 +122,27 @@ def _date(dated: Sequence[Told]) -> tuple[Edtf | None, DateBasis | None]:
 
 def _initiator(begun: Sequence[Told]) -> str | None:
     """The side most accounts name, in the words (person or affiliation) most of them have for it."""
-    side = _most(t.initiator for t in begun)
-    return _most(t.account.contact.initiator for t in begun if t.initiator == side)
+    side = _most(begun, lambda t: t.initiator)
+    return _most((t for t in begun if t.initiator == side), lambda t: t.account.contact.initiator)
 
 
 def _place(placed: Sequence[Told]) -> Place | None:
     """The place most accounts give; a town before a whole state or a part of the world."""
-    places = [t.account.contact.place for t in placed if t.account.contact.place]
-    towns = [p for p in places if p.state and not compare.is_state(p)]
-    return _most(towns or [p for p in places if p.state] or places)
+    known = [(t, t.account.contact.place) for t in placed if t.account.contact.place]
+    towns = [t for t, place in known if place.state and not compare.is_state(place)]
+    return _most(towns or [t for t, place in known if place.state] or placed, lambda t: t.account.contact.place)
 
 
 def _duration(timed: Sequence[Told]) -> tuple[float | None, Qualifier | None]:
-    """The length that fits most accounts, in its most precise wording."""
-    kinds: dict[tuple[float | None, Qualifier | None], tuple[int, Contact]] = {}
-    for contact in (t.account.contact for t in timed):
-        value = contact.duration_minutes, contact.duration_qualifier
-        kinds[value] = (kinds[value][0] + 1 if value in kinds else 1), contact
+    """The length that fits most accounts, in its most precise wording, of the best rank."""
+    kinds = _ranked(timed, lambda t: (t.account.contact.duration_minutes, t.account.contact.duration_qualifier))
+    contacts = {(c.duration_minutes, c.duration_qualifier): c for c in (t.account.contact for t in timed)}
 
-    def order(contact: Contact) -> tuple[int, int, float]:
-        fits = sum(number for number, other in kinds.values() if minutes_meet(contact, other))
-        return -fits, _QUALIFIER.index(contact.duration_qualifier), contact.duration_minutes or 0.0
+    def order(kind: tuple[float | None, Qualifier | None]) -> tuple[int, int, int, float]:
+        less = sum(number for other, (number, _) in kinds.items() if minutes_meet(contacts[kind], contacts[other]))
+        return less, _QUALIFIER.index(kind[1]), kinds[kind][1], kind[0] or 0.0
 
-    best = min((contact for _, contact in kinds.values()), key=order, default=None)
-    return (best.duration_minutes, best.duration_qualifier) if best else (None, None)
+    return min(kinds, key=order, default=(None, None))
 
 
 def _topics(contacts: Sequence[Contact]) -> tuple[Topic, ...]:
