@@ -100,9 +100,10 @@ class Partition:
         That is the accounts of each contact, in the order of :func:`in_time`: of all, when made from nothing. They are
         given away, nothing can be asked afterwards.
         """
-        found = []
+        self._index.clear()
+        found, gone = [], Cluster()
         for number in sorted(self._touched):
-            members, self._clusters[number] = self._clusters[number].members, Cluster()
+            members, self._clusters[number] = self._clusters[number].members, gone
             if members:
                 found.append(sorted(members, key=in_time))
         return {self._ids[number] for number in self._touched if number in self._ids}, found
