@@ -173,7 +173,7 @@ def _stacks(columns: _Columns, frame: _Frame, link: PeriodLink) -> Iterator[str]
             yield mark(link(period, channel), said, piece)
         total = str(counts.total())
         if width(total, SMALL) < each:
-            text = words(total, x + broad / 2, frame.y(low) - 5, "small middle")
+            text = words(total, x + broad / 2, frame.y(low) - 5, "halo small middle")
             yield mark(link(period, None), f"{period.label}: {contacts(counts.total())}", text)
 
 
@@ -188,13 +188,11 @@ def _axis(columns: _Columns, frame: _Frame) -> Iterator[str]:
         if place % every == 0:
             yield words(above, x, frame.foot + 16, "small faint middle")
         left = frame.left + each * place
-        if below:
+        if below and left + 4 >= free and left + 4 + width(below, SMALL) <= frame.right + 4:
             if place:
-                line = f"M{number(left)} {number(frame.foot)}v34"
-                yield element("path", d=line, class_="grid")
-            if left + 4 >= free and left + 4 + width(below, SMALL) <= frame.right + 4:
-                yield words(below, left + 4, frame.foot + 32, "small")
-                free = left + 4 + width(below, SMALL) + 8
+                yield element("path", d=f"M{number(left)} {number(frame.foot)}v34", class_="grid")
+            yield words(below, left + 4, frame.foot + 32, "small")
+            free = left + 4 + width(below, SMALL) + 8
 
 
 def _rest(columns: _Columns, frame: _Frame, link: PeriodLink, high: float) -> Iterator[str]:

@@ -52,10 +52,10 @@ def put(labels: Sequence[Label], frame: Box, *, must: bool, lines: Sequence[Box]
         for rank, (place, box) in enumerate(_choices(labels[n])):
             outside = (box.right - box.left) * (box.foot - box.top) - box.covers(frame)
             harm = 3 * outside + 3 * sum(map(box.covers, taken))
-            harm += 1.5 * sum(box.covers(mark) for other, mark in enumerate(marks) if other != n)
+            harm += 4 * sum(box.covers(mark) for other, mark in enumerate(marks) if other != n)
             if not must and harm > 1.0:
                 continue
-            harm += 0.4 * sum(map(box.covers, lines)) + rank * 2.0
+            harm += 0.3 * sum(map(box.covers, lines)) + rank * 2.0
             if best is None or harm < best[0] - 1e-9:
                 best = (harm, place, box)
         if best:

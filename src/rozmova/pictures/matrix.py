@@ -28,7 +28,10 @@ class _Square(NamedTuple):
     left: float
     top: float
     cell: float
+    size: float
     actors: Sequence[Actor]
+    names: Sequence[str]
+    heads: Sequence[str]
 
 
 def counted(ties: Iterable[Tie]) -> Counted:
@@ -88,24 +91,24 @@ def who_with_whom(
     square, (right, high) = _place([pairs.actors[id] for id in chosen], wide)
     shift = max(0.0, (wide - right) / 2)
     square = square._replace(left=square.left + shift)
-    levels = Levels([count for (a, b), count in pairs.pairs.items() if a in chosen and b in chosen])
+    levels = Levels(max((n for (a, b), n in pairs.pairs.items() if a in chosen and b in chosen), default=1))
     parts = [*_names_around(square, pairs.totals, link), *_cells(square, pairs.pairs, levels, link)]
     foot = square.top + square.cell * len(chosen)
-    parts += levels.legend(square.left, foot + 26)
+    edge = square.left if wide >= 600 else 8.0
+    parts += levels.legend(edge, foot + 26)
     if left_out:
-        parts.append(words(f"and {left_out} more in the table", square.left, foot + 48, "small faint"))
+        parts.append(words(f"and {left_out} more in the table", edge, foot + 48, "small faint"))
         high += 20
     size = (max(wide, right), high)
     return Picture(picture(name, "matrix", size, title, said + "The table says the same.", parts), table)
 
 
 class Levels:
-    """Counts in five shades: each as many different counts as another, so that one large count does not pale all."""
+    """Counts in five shades, each so many times the one before, so that one large count does not pale all others."""
 
-    def __init__(self, counts: Iterable[int]) -> None:
-        values = sorted(set(counts))
-        steps = min(LEVELS, len(values))
-        self.tops = [values[len(values) * (step + 1) // steps - 1] for step in range(steps)]
+    def __init__(self, most: int) -> None:
+        steps = min(LEVELS, most)
+        self.tops = [step + 1 if most <= LEVELS else round(most ** ((step + 1) / steps)) for step in range(steps)]
 
     def of(self, count: int) -> int:
         """The shade of a count, 1 (palest) to 5; few shades are spread over all five."""
@@ -129,33 +132,34 @@ class Levels:
 def _place(actors: Sequence[Actor], wide: float) -> tuple[_Square, tuple[float, float]]:
     """Where the square lies, and how far right and down the picture goes."""
     roomy = wide >= 600
-    names = min(max(width(actor.label) for actor in actors), 210 if roomy else 108)
-    left = names + 12
-    heads = [_head(actor, roomy) for actor in actors]
-    reach = max(width(head, TEXT if roomy else SMALL) for head in heads)
+    size = TEXT if roomy else SMALL
+    names = [_called(actor, roomy, 210 if roomy else 112, size) for actor in actors]
+    heads = [_called(actor, roomy, 150 if roomy else 84, size, short=not roomy) for actor in actors]
+    left = max(width(name, size) for name in names) + 12
+    reach = max(width(head, size) for head in heads)
     # Names at the top lean by 50 degrees: they need 0.64 of their length to the right and 0.77 upwards.
     cell = (wide - left - 0.64 * reach) / len(actors)
     cell = max(13.0, min(cell, 34.0 if roomy else 30.0))
     top = 0.77 * reach + 14
     right = left + cell * (len(actors) - 0.5) + 0.64 * reach + 12
-    return _Square(left, top, cell, actors), (right, top + cell * len(actors) + 36)
+    square = _Square(left, top, cell, size, actors, names, heads)
+    return square, (right, top + cell * len(actors) + 36)
 
 
-def _head(actor: Actor, roomy: bool) -> str:
-    return shorten(actor.label if roomy else actor.short or actor.label, 150 if roomy else 70)
+def _called(actor: Actor, roomy: bool, room: float, size: float, short: bool = False) -> str:
+    """What an actor is called where there is so much room: a short name is better than one that is cut."""
+    fits = width(actor.label, size) <= room
+    return shorten(actor.short if actor.short and (short or (not fits and not roomy)) else actor.label, room, size)
 
 
 def _names_around(square: _Square, totals: Mapping[str, int], link: TieLink) -> Iterator[str]:
-    roomy = square.cell * len(square.actors) + square.left > 500 or square.left > 130
-    size = TEXT if square.cell >= 16 else SMALL
-    small = "" if square.cell >= 16 else " small"
+    small = "" if square.size == TEXT else " small"
     for place, actor in enumerate(square.actors):
         middle = square.cell * (place + 0.5)
         said = f"{actor.label}: {contacts(totals[actor.id])}"
-        row = words(shorten(actor.label, 210, size), square.left - 8, square.top + middle + 4, f"end{small}")
-        x, y = square.left + middle + 3, square.top - 7
-        turn = f"translate({number(x)} {number(y)}) rotate(-50)"
-        column = words(_head(actor, roomy), 0, 0, small.strip() or None, transform=turn)
+        row = words(square.names[place], square.left - 8, square.top + middle + 4, f"end{small}")
+        turn = f"translate({number(square.left + middle + 3)} {number(square.top - 7)}) rotate(-50)"
+        column = words(square.heads[place], 0, 0, small.strip() or None, transform=turn)
         yield mark(link(actor, None), said, row)
         yield mark(link(actor, None), said, column)
 
@@ -175,7 +179,7 @@ def _cells(square: _Square, pairs: Pairs, levels: Levels, link: TieLink) -> Iter
                 continue
             level = levels.of(count)
             shapes = [element("rect", **box, rx=1.5, class_=f"lv-{level}")]
-            if width(str(count), SMALL) + 6 < square.cell and square.cell >= 17:
+            if width(str(count), SMALL) + 3 < square.cell and square.cell >= 15:
                 ink = "on-dark" if level >= 4 else "on-light"
                 shapes.append(words(str(count), x + square.cell / 2, y + square.cell / 2 + 4, f"small middle {ink}"))
             yield mark(link(one, other), f"{one.label} with {other.label}: {contacts(count)}", *shapes)

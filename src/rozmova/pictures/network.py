@@ -131,7 +131,7 @@ def _nodes(drawn: _Drawn, totals: Counter[str], link: TieLink, wide: float, high
         Label(text, *drawn.at[id], drawn.radius[id], size, totals[id]) for id, text in zip(ids, texts, strict=True)
     ]
     lines = [box for pair in drawn.pairs for box in _along(drawn.at[pair[0]], drawn.at[pair[1]])]
-    places = labels.put(wanted, Box(0, 0, wide, high), must=True, lines=lines)
+    places = labels.put(wanted, Box(2, 0, wide - 2, high), must=True, lines=lines)
     small = "" if wide >= 600 else " small"
     for id, text, place in zip(ids, texts, places, strict=True):
         actor = drawn.actors[id]

@@ -15,7 +15,7 @@ from rozmova.pictures.labels import Box, Label
 from rozmova.pictures.records import Picture, Row, Spot, SpotLink, Table, contacts, no_link
 from rozmova.pictures.svg import SMALL, TEXT, element, mark, number, picture, shorten, width, words
 
-_LEAST = 16.0
+_LEAST = 24.0
 """A map shows at least so many degrees of latitude: a town alone needs some coast to be recognised."""
 _NORTH, _SOUTH = 78.0, -58.0
 """Where the map ends where nothing is shown beyond."""
@@ -58,8 +58,9 @@ def map_of_places(
     table = Table(title, ("place", "contacts", "on the map"), rows)
     said = f"{contacts(sum(spot.count for spot in known))} at {len(known)} places"
     said += f", {len(others)} of them not on the map. " if others else ". "
-    high = wide * (0.5 if wide >= 600 else 0.8)
-    view = view_of([spot.at for spot in shown if spot.at], wide, high)
+    points = [spot.at for spot in shown if spot.at]
+    high = _height(points, wide)
+    view = view_of(points, wide, high)
     parts = [*_ground(view, wide, high), *_dots(shown, view, link, wide, high)]
     lines, height = _others(others, link, wide, high)
     size = (wide, high + height)
@@ -81,23 +82,35 @@ def _on_earth(at: tuple[float, float] | None) -> bool:
     return at is not None and -90 <= at[0] <= 90 and -180 <= at[1] <= 180
 
 
+def _height(points: Sequence[tuple[float, float]], wide: float) -> float:
+    """A flat picture for places that lie side by side, a higher one for those that lie above one another."""
+    tall, long, squeeze, *_ = _extent(points)
+    low, most = (0.42, 0.6) if wide >= 600 else (0.7, 1.0)
+    return wide * min(max(tall / (long * squeeze), low), most)
+
+
 def view_of(points: Sequence[tuple[float, float]], wide: float, high: float) -> View:
     """The part of the earth that holds all points (latitude, longitude) with some air around, in this frame."""
+    tall, long, squeeze, middle, centre = _extent(points)
+    by_y = min(high / tall, wide / (long * squeeze))
+    # Never wider than the earth: rather stretch the map than show it twice.
+    by_x = max(by_y * squeeze, wide / 360)
+    by_y = max(by_x / squeeze, high / 180)
+    long, tall = wide / by_x, high / by_y
+    left = min(max(centre - long / 2, -180.0), 180.0 - long)
+    top = min(max(middle + tall / 2, -90 + tall), 90.0)
+    return View(left, top, left + long, top - tall, by_x, by_y)
+
+
+def _extent(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float, float]:
+    """Degrees of latitude and longitude needed, how much a degree of longitude is shorter, and the middle of both."""
     latitudes = [latitude for latitude, _ in points] or [_SOUTH + 10, _NORTH - 10]
     longitudes = [longitude for _, longitude in points] or [-170.0, 170.0]
     middle = (max(latitudes) + min(latitudes)) / 2
     squeeze = max(0.35, math.cos(math.radians(middle)))
     tall = max((max(latitudes) - min(latitudes)) * 1.35 + 4, _LEAST)
     long = (max(longitudes) - min(longitudes)) * 1.16 + 6
-    by_y = min(high / tall, wide / (long * squeeze))
-    # Never wider than the earth: rather stretch the map than show it twice.
-    by_x = max(by_y * squeeze, wide / 360)
-    by_y = max(by_x / squeeze, high / 180)
-    long, tall = wide / by_x, high / by_y
-    left = (max(longitudes) + min(longitudes)) / 2 - long / 2
-    left = min(max(left, -180.0), 180.0 - long)
-    top = min(max(middle + tall / 2, -90 + tall), 90.0)
-    return View(left, top, left + long, top - tall, by_x, by_y)
+    return tall, long, squeeze, middle, (max(longitudes) + min(longitudes)) / 2
 
 
 def _ground(view: View, wide: float, high: float) -> Iterator[str]:
