@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{step: FREE | set(FLOW[:place]) for place, step in enumerate(FLOW)},
     "store": FREE | {"sources", *FLOW},
     "exports": FREE | {"sources", "plover", *FLOW, "store"},
+    "pictures": FREE,
     "pipeline": FREE | set(FLOW),
     "checks": FREE | {"plover", *FLOW, "pipeline"},
     "explain": FREE | {"plover", *FLOW, "pipeline"},
