@@ -42,8 +42,10 @@ def test_an_rss_feed(encoding: str) -> None:
     feed = feed_of(RSS.format(encoding=encoding).encode(encoding))
     assert feed.title == "Вісті"
     assert feed.entries == (
-        Entry(url="https://news.test/a?x=1&y=2", title="Розмова двох президентів", published="2022-01-03T08:15:00Z"),
-        Entry(url="https://news.test/b", title="Зустріч & переговори", published="2022-01-04T00:00:00Z"),
+        Entry(
+            url="https://news.test/a?x=1&y=2", title="Розмова двох президентів", published="2022-01-03T10:15:00+02:00"
+        ),
+        Entry(url="https://news.test/b", title="Зустріч & переговори", published="2022-01-04"),
         Entry(url="https://news.test/c", title=None),
     )
     assert feed.skipped == ()
@@ -53,7 +55,7 @@ def test_an_atom_feed_and_its_last_change_is_no_date_of_publication() -> None:
     feed = feed_of(ATOM)
     assert feed.title == "Wieści"
     assert [(entry.url, entry.published) for entry in feed.entries] == [
-        ("https://news.test/y", "2022-01-03T08:15:00Z"),
+        ("https://news.test/y", "2022-01-03T10:15:00+02:00"),
         ("https://news.test/x/z", None),
     ]
 
@@ -65,7 +67,7 @@ def test_rss_of_the_first_kinds() -> None:
     xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="x"><title>t</title><link>https://news.test/a</link>
     <dc:date>2022-01-03T10:15:00+02:00</dc:date></item></rdf:RDF>"""
     assert [entry.url for entry in feed_of(old).entries] == ["https://news.test/a"]
-    assert feed_of(rdf).entries == (Entry(url="https://news.test/a", title="t", published="2022-01-03T08:15:00Z"),)
+    assert feed_of(rdf).entries == (Entry(url="https://news.test/a", title="t", published="2022-01-03T10:15:00+02:00"),)
 
 
 def test_what_the_server_declares_holds_where_the_feed_says_nothing() -> None:

@@ -45,6 +45,10 @@ class FetchError(RozmovaError):
     """An address could not be fetched: the message says which one and why."""
 
 
+class Unreachable(FetchError):
+    """Nothing came, or not in time: it may be otherwise later."""
+
+
 class Refused(FetchError):
     """An address that must not be fetched, today or later."""
 
@@ -122,9 +126,9 @@ def check(url: str, policy: Policy) -> Target:
     try:
         addresses = tuple(policy.resolver(host))
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"{url}: no host of that name is found", "check the spelling and the network") from error
+        raise Unreachable(f"{url}: no host of that name is found", "check the spelling and the network") from error
     if not addresses:
-        raise FetchError(f"{url}: no host of that name is found", "check the spelling and the network")
+        raise Unreachable(f"{url}: no host of that name is found", "check the spelling and the network")
     allowed = [ip_network(net) for net in policy.also]
     for address in addresses:
         # One that is not public is enough to refuse the name: a mixed answer is what an attack on the lookup gives.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from io import BytesIO
+from time import struct_time
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +23,7 @@ MAX_FEEDS = 10_000
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """A page that a feed names. ``published`` is a moment in UTC, where the feed gives one."""
+    """A page that a feed names. ``published`` is EDTF with the offset from UTC that the feed gives."""
 
     url: str
     title: str | None = None
@@ -92,11 +93,29 @@ def _feed(data: bytes, url: str) -> Feed:
     return Feed(title=_line(parsed.feed.get("title")), entries=tuple(entries.values()), skipped=tuple(skipped))
 
 
-def _published(entry: Mapping[str, Any], version: str) -> str | None:
+def _published(entry: dict[str, Any], version: str) -> str | None:
     # In Atom "updated" is the last change. RSS has no such date: what is found there is a date of publication.
-    moment = entry.get("published_parsed") or (version.startswith("rss") and entry.get("updated_parsed")) or None
-    if moment is None:
-        return None
+    for name in ("published", "updated")[: 2 if version.startswith("rss") else 1]:
+        # The parser's own dictionary answers for one name with the value of another.
+        if moment := dict.get(entry, f"{name}_parsed"):
+            return _with_zone(dict.get(entry, name, "")) or _in_utc(moment)
+    return None
+
+
+def _with_zone(text: str) -> str | None:
+    """The date as written, with its own offset from UTC: the day on which the article was read where it came out."""
+    text = " ".join(text[:100].split())
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return text
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return parse(text).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def _in_utc(moment: struct_time) -> str | None:
     try:
         return datetime.fromtimestamp(timegm(moment), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):

@@ -23,16 +23,22 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.response import HTTPResponse
 
 from rozmova import __version__
-from rozmova.sources.addresses import PUBLIC, FetchError, Policy, Refused, Target, authority, check, normal_url
+from rozmova.sources.addresses import (
+    PUBLIC,
+    FetchError,
+    Policy,
+    Refused,
+    Target,
+    Unreachable,
+    authority,
+    check,
+    normal_url,
+)
 
 USER_AGENT = f"rozmova/{__version__} (news reader; obeys robots.txt for 'rozmova')"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
-
-
-class Unreachable(FetchError):
-    """Nothing came, or not in time: it may be otherwise later."""
 
 
 class TooMuch(FetchError):
