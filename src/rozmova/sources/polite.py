@@ -64,8 +64,12 @@ class Guest:
 
     def ready(self, url: str) -> float:
         """The moment from which the host of this address may be asked."""
-        host = urlsplit(url).hostname or ""
-        return max(self._turn.get(host, 0.0), self.hosts[host].after if host in self.hosts else 0.0)
+        return max(self._turn.get(urlsplit(url).hostname or "", 0.0), self.paused(url))
+
+    def paused(self, url: str) -> float:
+        """The moment until which the host of this address is left alone because it is in trouble."""
+        host = self.hosts.get(urlsplit(url).hostname or "")
+        return host.after if host else 0.0
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Page:
         """Wait for the turn and get the page. Raises what ``fetch`` raises, and :class:`NotNow`.

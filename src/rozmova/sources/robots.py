@@ -89,6 +89,7 @@ def _spelled(path: str) -> str:
 
 def _seconds(value: str) -> float:
     try:
-        return min(max(float(value), 0.0), MAX_DELAY)
+        wish = float(value)
     except ValueError:
         return 0.0
+    return min(wish, MAX_DELAY) if wish > 0 else 0.0  # "nan" is not above anything

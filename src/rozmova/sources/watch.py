@@ -23,8 +23,8 @@ from rozmova.sources.watch_state import FeedState, State, Waiting, save
 
 MAX_TRIES = 5
 """So often a page is asked for, over all runs, before it is given up."""
-PATIENCE = 60.0
-"""Seconds a round waits for a host; who wants to be left alone for longer is asked in the next one."""
+PATIENCE = 30.0
+"""Seconds a round waits for a host in trouble; who wants to be left alone for longer is asked in the next one."""
 _SAVE_EVERY = 2.0
 _FILE_BYTES = 5_000_000
 _HTML = ("text/html", "application/xhtml+xml")
@@ -93,10 +93,13 @@ class Watch:
             task = self._queues[host].popleft()
             if not self._queues[host]:
                 del self._queues[host]
-            if (after := self.guest.ready(task.url)) - self.guest.clock.now() > PATIENCE:
+            now = self.guest.clock.now()
+            if (after := self.guest.paused(task.url)) - now > PATIENCE:
                 if task.feed:
                     self._skip(task.url, "its host is left alone for now", f"not before {moment(after)}")
                 continue
+            if (wait := self.guest.ready(task.url) - now) > 0:
+                self.guest.clock.sleep(wait)
             try:
                 yield from self._feed(task) if task.feed else self._page(task)
             except NotNow as error:
@@ -216,7 +219,7 @@ class Watch:
                 self._give_up(task, error)
                 return
         if error.after - self.guest.clock.now() <= PATIENCE and task.tries < MAX_TRIES:
-            self._put(task, first=True)
+            self._put(task)
         elif task.feed:
             self._skip(task.url, _without(task.url, error.message), error.hint)
 
@@ -236,9 +239,9 @@ class Watch:
             self.state.seen[url] = self._today()
             self.state.waiting.pop(url, None)
 
-    def _put(self, task: _Task, first: bool = False) -> None:
+    def _put(self, task: _Task) -> None:
         queue = self._queues.setdefault(urlsplit(task.url).hostname or "", deque())
-        if first or task.feed:
+        if task.feed:
             queue.appendleft(task)
         else:
             queue.append(task)

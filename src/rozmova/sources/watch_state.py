@@ -53,7 +53,8 @@ class State(Struct):
     def forget(self, today: int) -> None:
         """Drop what no feed has named for long, lest the file grow for ever."""
         self.seen = {url: day for url, day in self.seen.items() if today - day < KEPT_DAYS}
-        self.hosts = {host: one for host, one in self.hosts.items() if one.failures}
+        for host in [host for host, one in self.hosts.items() if not one.failures]:
+            del self.hosts[host]  # in place: who asks the hosts holds the same dictionary
 
 
 def load(path: Path) -> State:
