@@ -339,6 +339,16 @@ def test_what_is_no_whole_answer_is_named(answer: bytes, reason: str) -> None:
         fetch(f"http://news.test:{port}/", local())
 
 
+def test_what_a_server_sends_does_not_steer_the_terminal() -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall("\x1b]0;owned\x07\x9b2J\u202e nonsense\r\n".encode())
+
+    with raw_server(talk) as port, pytest.raises(Unreachable, match="owned") as failed:
+        fetch(f"http://news.test:{port}/", local())
+    assert failed.value.message.isprintable()
+
+
 def test_a_server_that_says_nothing_is_left() -> None:
     with raw_server(lambda connection: time.sleep(1)) as port, pytest.raises(Unreachable, match="no answer in time"):
         fetch(f"http://news.test:{port}/", local(step_seconds=0.2))

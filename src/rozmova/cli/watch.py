@@ -58,7 +58,7 @@ def watch(
     Hosts are asked politely: by their robots.txt, one page every few seconds, only for what changed, and less often
     when they are in trouble. What was seen is kept in a file beside the store, so a stopped run goes on where it was.
 
-    Example: rozmova watch https://www.president.gov.ua/rss/news feeds.opml --every 30m --db news.db
+    Example: rozmova watch https://news.example/rss feeds.opml --every 30m --db news.db
     """
     from rozmova.sources.watch import Watch
     from rozmova.sources.watch_state import load

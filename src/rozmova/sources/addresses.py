@@ -42,7 +42,13 @@ _NOT_PUBLIC = tuple(
 
 
 class FetchError(RozmovaError):
-    """An address could not be fetched: the message says which one and why."""
+    """An address could not be fetched: the message says which one and why.
+
+    Messages tell what a stranger sent, and are printed: what would steer a terminal is taken out.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__("".join(sign if sign.isprintable() else "?" for sign in message[:2500]), hint)
 
 
 class Unreachable(FetchError):

@@ -149,6 +149,6 @@ def _feed_scheme(match: re.Match[str]) -> str:
 
 
 def _line(text: str | None) -> str | None:
-    """A title on one line, of a length that can be shown."""
-    short = " ".join((text or "")[:2000].split())[:500]
-    return short or None
+    """A title on one line, of a length that can be shown, without characters that steer a terminal."""
+    line = " ".join((text or "")[:2000].split())[:500]
+    return "".join(filter(str.isprintable, line)).strip() or None
