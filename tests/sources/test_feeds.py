@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rozmova.sources.feeds import MAX_ENTRIES, Entry, Feed, FeedList, read
 from rozmova.sources.safe_xml import BadXml
@@ -140,7 +143,7 @@ ITEM = b"<channel><item><title>%s</title><link>https://news.test/a</link></item>
         ),
         (b"<rss>" + b"<a>" * 101 + b"</a>" * 101 + b"</rss>", "100 deep"),
         (b"<rss>" + b"<a>" * 1_000_000, "100 deep"),
-        (b"<rss>" + b"<a/>" * 200_001 + b"</rss>", "more than 200000 elements"),
+        (b"<rss>" + b"<a/>" * 50_001 + b"</rss>", "more than 50000 elements"),
         (b"<rss " + b" ".join(b'a%d="x"' % n for n in range(100_000)) + b"/>", "more than 100 attributes"),
         (b"<rss><channel>", r"not well-formed XML: .* \(line 1"),
         (b"<rss><channel></rss>", "mismatched tag"),
@@ -186,3 +189,30 @@ def test_no_feed_takes_long(data: bytes) -> None:
     found = read(data, url=URL)
     assert time.process_time() - started < 10
     assert not isinstance(found, Feed) or len(found.entries) <= MAX_ENTRIES
+
+
+def test_whatever_a_feed_makes_its_parser_do_it_is_one_bad_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for broken in (b"http://[", b"//[::1", b"http://news.test:port/", b"\xd0" * 3):
+        item = b"<item><link>" + broken + b"</link></item><item><link>https://news.test/a</link></item>"
+        with contextlib.suppress(BadXml):
+            assert feed_of(b"<rss xml:base='http://['><channel>" + item + b"</channel></rss>").entries
+
+    def fail(*given: object, **more: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("feedparser.parse", fail)
+    with pytest.raises(BadXml, match="cannot be read as a feed: RecursionError"):
+        read(ATOM, url=URL)
+
+
+@given(st.binary(max_size=200), st.integers(0, 400), st.integers(0, 400))
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_feed_is_read_or_refused(junk: bytes, start: int, end: int) -> None:
+    """Nothing else comes out, whatever bytes are put wherever."""
+    for whole in (ATOM, RSS.format(encoding="utf-8").encode()):
+        try:
+            found = read(whole[:start] + junk + whole[end:], url=URL)
+        except BadXml as error:
+            assert error.message
+        else:
+            assert found is None or isinstance(found, Feed | FeedList)

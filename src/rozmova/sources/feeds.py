@@ -76,7 +76,12 @@ def _feed(data: bytes, url: str) -> Feed:
 
     # Bytes alone would be taken for the name of a file first; only what can be read from is surely not.
     told = {"content-type": "application/xml; charset=utf-8", "content-location": url}
-    parsed = feedparser.parse(BytesIO(data), response_headers=told, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(
+            BytesIO(data), response_headers=told, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # whatever a feed makes its parser do, the other feeds are to be read
+        raise BadXml(f"cannot be read as a feed: {type(error).__name__}", "its publisher has to repair it") from error
     entries: dict[str, Entry] = {}
     skipped: list[Skipped] = []
     for found in parsed.entries[:MAX_ENTRIES]:

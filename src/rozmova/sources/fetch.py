@@ -97,7 +97,7 @@ def _ask(target: Target, policy: Policy, headers: Mapping[str, str], asked: str)
                     return page
         except ssl.SSLError as error:
             raise Unreachable(f"{target.url}: no secure connection: {error}", "look at it in a browser") from error
-        except (HTTPError, HTTPException, OSError, ValueError) as error:
+        except (HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
             failed = error
         finally:
             connection.close()

@@ -19,7 +19,7 @@ from rozmova.errors import RozmovaError
 
 MAX_DEPTH = 100
 """Elements within elements; feeds have five, lists of feeds ten."""
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 100
 """Of one element: feedparser needs a time that grows with their square."""
 
