@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline, watch
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -33,6 +33,7 @@ app = typer.Typer(
 
 for command in (
     build.build,
+    watch.watch,
     timeline.timeline,
     timeline.show,
     timeline.disputes,
