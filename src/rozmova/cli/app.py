@@ -33,6 +33,7 @@ app = typer.Typer(
 
 for command in (
     build.build,
+    build.add,
     timeline.timeline,
     timeline.show,
     timeline.disputes,

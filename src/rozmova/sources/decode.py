@@ -2,7 +2,7 @@
 
 UTF-8 goes first: bytes that are UTF-8 by chance are next to impossible. Then what the source declares, then detection:
 among the encodings that news in these languages was written in, the one in which the fewest characters are out of place
-(a sign inside a word, a capital after a small letter, two scripts in one word); charset-normalizer decides between equals.
+(a sign inside a word, a capital after a small letter, two scripts in one word); charset-normalizer decides ties.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CANDIDATES = {
     "mac_cyrillic": "x-mac-cyrillic",
     "cp852": "ibm852",
 }
-"""Codecs of Python -> their names on the web. Those that agree are asked in this order; koi8-u holds koi8-r's letters."""
+"""Codecs of Python -> their names on the web, the more usual first. koi8-u holds the letters of koi8-r."""
 
 _WEB_MEANS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "koi8-r": "koi8_u"}
 """Declared names that stand for a larger encoding, as browsers take them (WHATWG Encoding)."""
@@ -107,9 +107,9 @@ def detect(content: bytes) -> str | None:
         return "cp1252" if len(read) == 1 and None not in read and misplaced(read.pop() or "") == 0 else None
     penalties: dict[str, float] = {}
     for name in _CANDIDATES:
-        text = _try(sample, name)
-        if text is not None:
-            penalties[name] = misplaced(text)
+        read_as = _try(sample, name)
+        if read_as is not None:
+            penalties[name] = misplaced(read_as)
     least = min(penalties.values(), default=1.0)
     if least > _MOST_MISPLACED:
         return None
