@@ -90,10 +90,10 @@ def decode(content: bytes, declared: str | None = None, sample: bytes | None = N
         return _wide(content, at)
     if _is_damaged_utf8(content):
         raise Undecodable(content, at)
-    name = detect(sample if sample is not None else content)
-    if name is None:
+    codec = detect(sample if sample is not None else content)
+    if codec is None:
         raise Undecodable(content, at)
-    return _strict(content, name, content, at)
+    return _strict(content, codec, content, at)
 
 
 def detect(content: bytes) -> str | None:

@@ -27,11 +27,12 @@ def make_article(path: str, text: str, facts: Mapping[str, str | None]) -> Artic
 
 
 def compose(title: str | None, body: str) -> str:
-    """Title, blank line and body as one text; a body that begins with its title stays as it is."""
+    """Title, blank line and body as one text; a body that begins with its title has it once."""
     body = body.strip()
-    if not title or body[: len(title)].casefold() == title.casefold():
+    first, _, rest = body.partition("\n")
+    if not title:
         return body
-    return f"{title}\n\n{body}"
+    return f"{title}\n\n{rest.strip() if clean_name(first) == title else body}".rstrip()
 
 
 def clean_name(value: str | None) -> str | None:

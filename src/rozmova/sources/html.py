@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rozmova.errors import Skipped
 from rozmova.records import Article
+from rozmova.sources.dateline import dateline
 from rozmova.sources.decode import Undecodable, decode
 from rozmova.sources.facts import clean_day, clean_name, clean_url, compose, make_article
 from rozmova.sources.files import too_large
@@ -33,6 +34,10 @@ _MARKUP = re.compile(rb"(?is)<(script|style)\b.*?</\1|<!--.*?-->|<[^>]*>")
 _HEAD_BYTES = 4096
 _LEAST_WORDS = 5
 """A text of fewer words is a caption or a notice, not what an article says."""
+
+_NO_TEXT = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-auto-ads")
+_TABLE = ("thead", "tbody", "tfoot", "tr", "td", "th")
+_HOLDS_BLOCKS = ".//p | .//div | .//h1 | .//h2 | .//h3 | .//article | .//table"
 
 _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
 """The day of publication and not of the last change, and no guess from numbers anywhere on the page."""
@@ -61,6 +66,8 @@ def read_page(
     try:
         with time_limit(MAX_PAGE_SECONDS):
             tree = parse(html)
+            printed = dateline(tree)  # first: extraction takes the tree apart
+            _clean(tree)
             found = _extract(tree, url)
     except LimitError as error:
         return Skipped(path, error.message, error.hint)
@@ -74,7 +81,7 @@ def read_page(
             "title": title,
             "author": clean_name(found.author),
             "outlet": clean_name(found.sitename),
-            "published": clean_day(found.date),
+            "published": clean_day(found.date) or printed,
             "url": clean_url(found.url) or clean_url(url),
             "retrieved": retrieved,
             "encoding": decoded.encoding,
@@ -104,6 +111,25 @@ def parse(html: str) -> HtmlElement:
         if elements > MAX_HTML_ELEMENTS:
             raise LimitError(f"has more than {MAX_HTML_ELEMENTS} elements", "save only the article")
     return tree
+
+
+def _clean(tree: HtmlElement) -> None:
+    """Take out the parts of AMP that are no text, and make layout of tables that are only there for it.
+
+    Trafilatura would print such a table as rows and cells, with the menu beside the article. One that has headings of
+    columns, or rows of plain cells, says something and stays.
+    """
+    for element in list(tree.iter(*_NO_TEXT)):
+        element.drop_tree()
+    layout: list[HtmlElement] = []
+    for table in tree.iter("table"):
+        own = [cell for cell in table.iter(*_TABLE) if next(cell.iterancestors("table"), None) is table]
+        rows = sum(part.tag == "tr" for part in own)
+        if any(part.tag == "th" for part in own) or (rows > 1 and not table.xpath(_HOLDS_BLOCKS)):
+            continue
+        layout += [table, *own]
+    for part in layout:
+        part.tag = "div"
 
 
 def _extract(tree: HtmlElement, url: str | None) -> Document | None:
