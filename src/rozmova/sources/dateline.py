@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 90
 _PARAGRAPH = 100
-_MOST_OTHER_WORDS = 6
+_MOST_OTHER_WORDS = 4
 _MOST_ELEMENTS = 300
 """After the headline: what is further down is not under it."""
 _LISTS = ("month", "month_of", "short_month", "month_short")
