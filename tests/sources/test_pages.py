@@ -121,7 +121,9 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 def test_entities_and_outer_files_are_never_read(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a secret of the machine")
     content = f"""<?xml version="1.0"?><!DOCTYPE html [
-    <!ENTITY x SYSTEM "file://{tmp_path}/secret.txt"><!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><html><body><h1>A bridge</h1><p>&x; &b;</p>{BODY}</body></html>"""
+    <!ENTITY x SYSTEM "file://{tmp_path}/secret.txt"><!ENTITY a "aaaaaaaaaa">
+    <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><html><body><h1>A bridge</h1>
+    <p>&x; &b;</p>{BODY}</body></html>"""
     article = read_page("p.xhtml", content.encode())
     assert isinstance(article, Article)
     assert "secret of" not in article.text

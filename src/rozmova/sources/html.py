@@ -36,6 +36,7 @@ _LEAST_WORDS = 5
 """A text of fewer words is a caption or a notice, not what an article says."""
 
 _NO_TEXT = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-auto-ads")
+_SITE_FOOTERS = "//footer[not(ancestor::article)][not(.//script | .//time | .//meta | .//*[@itemprop])]"
 _TABLE = ("thead", "tbody", "tfoot", "tr", "td", "th")
 _HOLDS_BLOCKS = ".//p | .//div | .//h1 | .//h2 | .//h3 | .//article | .//table"
 
@@ -121,6 +122,8 @@ def _clean(tree: HtmlElement) -> None:
     """
     for element in list(tree.iter(*_NO_TEXT)):
         element.drop_tree()
+    for footer in tree.xpath(_SITE_FOOTERS):  # the day of printing or of the last change stands there
+        footer.drop_tree()
     layout: list[HtmlElement] = []
     for table in tree.iter("table"):
         own = [cell for cell in table.iter(*_TABLE) if next(cell.iterancestors("table"), None) is table]
