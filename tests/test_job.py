@@ -16,7 +16,7 @@ from rozmova.languages import loader
 from rozmova.merge import merge
 from rozmova.pipeline import read_article
 from rozmova.records import Article, Reading
-from rozmova.sources.files import read_articles
+from rozmova.sources.read import read_articles
 
 DEMO = Path(rozmova.__file__).parent / "demo"
 SHARED = Path(__file__).parents[2] / "shared"

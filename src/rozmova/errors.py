@@ -35,3 +35,10 @@ class Skipped(Struct, frozen=True):
     path: str
     reason: str
     hint: str
+
+
+class Remark(Struct, frozen=True):
+    """Something to know about a source that was read all the same: which one, and what."""
+
+    path: str
+    words: str

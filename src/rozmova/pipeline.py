@@ -161,7 +161,8 @@ def read_article(article: Article, table: ActorTable | None = None, inferred: In
     steps = _steps(article, followed, table)
     info = ArticleInfo(
         id=article.id, path=article.path, url=article.url, sha256=article.sha256, lang=steps.analysis.lang,
-        title=_title(steps.analysis), outlet=article.outlet, published=published, published_basis=basis,
+        title=article.title or _title(steps.analysis), outlet=article.outlet, published=published,
+        published_basis=basis,
     )  # fmt: skip
     return Reading(
         article=info, names=steps.names, times=steps.times, contacts=steps.contacts, statements=steps.statements,

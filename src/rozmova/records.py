@@ -39,6 +39,9 @@ class Article(Struct, frozen=True, kw_only=True):
 
     ``text`` is the content unchanged; every offset of the product counts in it. ``sha256`` is the digest of its UTF-8
     bytes, ``id`` the first sixteen hexadecimal digits of that: the same text has one id on every machine.
+
+    What is known beside the text is None where the source does not say it. ``url`` is http or https; ``retrieved`` is
+    a moment in UTC (ISO 8601); ``encoding`` is what the bytes were decoded with.
     """
 
     id: str
@@ -48,6 +51,10 @@ class Article(Struct, frozen=True, kw_only=True):
     url: str | None = None
     outlet: str | None = None
     published: Edtf | None = None
+    title: str | None = None
+    author: str | None = None
+    retrieved: str | None = None
+    encoding: str | None = None
 
 
 class ArticleInfo(Struct, frozen=True, kw_only=True):

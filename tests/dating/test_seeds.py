@@ -10,7 +10,7 @@ import pytest
 from rozmova.dating import daysets
 from rozmova.pipeline import dated_together, read_article
 from rozmova.records import Article, Dating, Reading
-from rozmova.sources.files import read_articles
+from rozmova.sources.read import read_articles
 
 SHARED = Path(__file__).parents[3] / "shared"
 pytestmark = pytest.mark.skipif(

@@ -34,6 +34,7 @@ app = typer.Typer(
 for command in (
     build.build,
     watch.watch,
+    build.add,
     timeline.timeline,
     timeline.show,
     timeline.disputes,

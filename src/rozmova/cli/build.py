@@ -12,20 +12,24 @@ import typer
 from rozmova.cli.output import (
     DEFAULT_DB,
     Actors,
+    Columns,
     Dates,
     Db,
+    Encoding,
     Paths,
     Published,
     Quiet,
     counted,
     note,
     progress,
+    report_remarks,
     report_skipped,
 )
 
 if TYPE_CHECKING:
     from rozmova.errors import Skipped
     from rozmova.names.actors import ActorTable
+    from rozmova.sources.read import Options
     from rozmova.store import Store
     from rozmova.store.ingest import Outcome
 
@@ -41,9 +45,13 @@ def build(
     published: Published = None,
     dates: Dates = None,
     actors: Actors = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Read articles into the store and print the timeline.
+
+    A date of publication comes from --dates, else --published, else from the page or the table itself.
 
     Run it again after adding articles: only what is new or changed is read. It may be stopped at any time; the next
     run goes on where it stopped.
@@ -52,22 +60,65 @@ def build(
     """
     from rozmova.cli.dates import print_dating
     from rozmova.cli.timeline import print_timeline
+
+    def show(store: Store) -> None:
+        print_timeline(store)
+        print_dating(store, most=_MOST_DATED)
+
+    _bring(paths, db, hand_given(published, dates), actors, reading_options(columns, encoding), quiet, show)
+
+
+def add(
+    paths: Paths,
+    db: Db = DEFAULT_DB,
+    published: Published = None,
+    dates: Dates = None,
+    actors: Actors = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles into the store as build does, and print nothing but what happened.
+
+    Example: rozmova add news.jsonl --columns text=body,published=day --db summer.db
+    """
+    options = reading_options(columns, encoding)
+    _bring(paths, db, hand_given(published, dates), actors, options, quiet, lambda _: None)
+
+
+def _bring(
+    paths: Sequence[Path],
+    db: Path,
+    about: About,
+    actors: Path | None,
+    options: Options,
+    quiet: bool,
+    show: Callable[[Store], None],
+) -> None:
     from rozmova.sources.files import find_files
     from rozmova.store import open_store
     from rozmova.store.fingerprint import fingerprint
 
-    about = hand_given(published, dates)
     table = table_of(actors)  # what is wrong in it is told before anything else
     files = list(find_files(paths))
     if all(not isinstance(found, Path) for found in files):
         complaints = [found for found in files if not isinstance(found, Path)]
         raise typer.Exit(report_skipped(complaints, done=0))  # and no store is made for nothing
     with open_store(db) as store:
-        outcome = fill(store, files, about, table, fingerprint(actors), quiet)
-        print_timeline(store)
-        print_dating(store, most=_MOST_DATED)
+        outcome = fill(store, files, about, table, fingerprint(actors), quiet, options)
+        show(store)
+    report_remarks(outcome.remarks, quiet)
     note(_summary(outcome, db), quiet)
     raise typer.Exit(report_skipped(outcome.skipped, outcome.read + outcome.unchanged))
+
+
+def reading_options(columns: str | None, encoding: str | None) -> Options:
+    """What ``--columns`` and ``--encoding`` say. Raises :class:`InputError` where they say nothing that can be."""
+    from rozmova.sources.decode import check_encoding
+    from rozmova.sources.read import Options
+    from rozmova.sources.tables import read_columns
+
+    return Options(columns=read_columns(columns), encoding=check_encoding(encoding) if encoding else None)
 
 
 def hand_given(published: str | None, dates: Path | None) -> About:
@@ -92,20 +143,27 @@ def table_of(actors: Path | None) -> ActorTable:
 
 
 def fill(
-    store: Store, files: Sequence[Path | Skipped], about: About, table: ActorTable, tool: str, quiet: bool
+    store: Store,
+    files: Sequence[Path | Skipped],
+    about: About,
+    table: ActorTable,
+    tool: str,
+    quiet: bool,
+    options: Options | None = None,
 ) -> Outcome:
     """Bring files into a store, in an order of their own so that the order they were named in changes nothing.
 
     ``tool`` is the fingerprint of the program with this ``table``.
     """
     from rozmova import pipeline
+    from rozmova.sources.read import DEFAULT
     from rozmova.store.ingest import ingest
     from rozmova.store.refresh import refresh_contacts
 
     ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
-        outcome = ingest(store, ordered, read, tool=tool, about=about, step=step)
+        outcome = ingest(store, ordered, read, tool=tool, about=about, step=step, options=options or DEFAULT)
     refresh_contacts(store, tool, partial(pipeline.dated_together, table=table))
     return outcome
 

@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rozmova.cli.output import Actors, Dates, Format, Paths, Published, Quiet, progress, report_skipped
+from rozmova.cli.output import (
+    Actors,
+    Columns,
+    Dates,
+    Encoding,
+    Format,
+    Paths,
+    Published,
+    Quiet,
+    progress,
+    report_remarks,
+    report_skipped,
+)
 
 if TYPE_CHECKING:
-    from rozmova.errors import Skipped
+    from rozmova.errors import Remark, Skipped
     from rozmova.records import Article, Reading
 
 
@@ -23,6 +35,8 @@ def extract(
     published: Published = None,
     dates: Dates = None,
     actors: Actors = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
 ) -> None:
     """Print what is read in each article, one JSON object a line, in the order of the files; nothing is stored.
@@ -36,18 +50,21 @@ def extract(
     from msgspec.structs import replace
 
     from rozmova import pipeline
-    from rozmova.cli.build import hand_given, table_of
-    from rozmova.errors import InputError, Skipped
+    from rozmova.cli.build import hand_given, reading_options, table_of
+    from rozmova.errors import InputError, Remark, Skipped
     from rozmova.exports.jsonl import reading_line
-    from rozmova.sources.files import find_files, read_file
+    from rozmova.sources.files import find_files
+    from rozmova.sources.read import read_source
     from rozmova.store.ingest import read_or_skip
 
     if format is not Format.jsonl:
         raise InputError("extract prints jsonl only", "for reading by eye: rozmova build PATH..., rozmova explain FILE")
-    about, table = hand_given(published, dates), table_of(actors)
+    about, table, options = hand_given(published, dates), table_of(actors), reading_options(columns, encoding)
     read = partial(pipeline.read_article, table=table)
     files = list(find_files(paths))
     skipped: list[Skipped] = []
+    remarks: list[Remark] = []
+    done = 0
     articles: dict[str, Article] = {}
     waiting: list[Reading] = []
     # one article without a date waits for all others, which may date it; where every date is given nothing waits
@@ -55,21 +72,28 @@ def extract(
     # Lines and a bar on one terminal would be written over each other.
     with progress("reading", len(files), quiet or sys.stdout.isatty()) as step:
         for found in files:
-            article = read_file(found) if isinstance(found, Path) else found
-            if not isinstance(article, Skipped) and isinstance(found, Path):
-                article = replace(article, **about(found))
-            reading = article if isinstance(article, Skipped) else read_or_skip(read, article)
-            if isinstance(reading, Skipped) or isinstance(article, Skipped):
-                skipped += [reading] if isinstance(reading, Skipped) else []
-            elif together:
-                articles[article.id] = article
-                waiting.append(reading)
-            else:
-                print(reading_line(reading, explain=explain))
+            for item in read_source(found, options) if isinstance(found, Path) else (found,):
+                if isinstance(item, Remark):
+                    remarks.append(item)
+                    continue
+                article = item
+                if not isinstance(item, Skipped) and isinstance(found, Path):
+                    article = replace(item, **{name: value for name, value in about(found).items() if value})
+                reading = article if isinstance(article, Skipped) else read_or_skip(read, article)
+                if isinstance(reading, Skipped) or isinstance(article, Skipped):
+                    skipped += [reading] if isinstance(reading, Skipped) else []
+                    continue
+                done += 1
+                if together:
+                    articles[article.id] = article
+                    waiting.append(reading)
+                else:
+                    print(reading_line(reading, explain=explain))
             step()
     for reading in pipeline.dated_together(waiting, articles.get, table)[0]:
         print(reading_line(reading, explain=explain))
-    raise typer.Exit(report_skipped(skipped, len(files) - len(skipped)))
+    report_remarks(remarks, quiet)
+    raise typer.Exit(report_skipped(skipped, done))
 
 
 def explain(
@@ -86,14 +110,17 @@ def explain(
     from rozmova.cli.build import hand_given, table_of
     from rozmova.errors import RozmovaError, Skipped
     from rozmova.explain import explain as walk
-    from rozmova.sources.files import find_files, read_file
+    from rozmova.records import Article
+    from rozmova.sources.read import read_articles
 
-    about = hand_given(published, None)
-    found = next(find_files([file])) if not file.is_dir() else Skipped(str(file), "is a folder", "name one file of it")
-    article = read_file(found) if isinstance(found, Path) else found
-    if isinstance(article, Skipped):
-        raise RozmovaError(f"{article.path}: {article.reason}", article.hint)
-    for number, (title, lines) in enumerate(walk(replace(article, **about(file)), table_of(actors))):
+    if file.is_dir():
+        raise RozmovaError(f"{file}: is a folder", "name one file of it")
+    article = next(iter(read_articles([file])))
+    if not isinstance(article, Article):
+        why = article.reason if isinstance(article, Skipped) else article.words
+        raise RozmovaError(f"{article.path}: {why}", article.hint if isinstance(article, Skipped) else "")
+    given = {name: value for name, value in hand_given(published, None)(file).items() if value}
+    for number, (title, lines) in enumerate(walk(replace(article, **given), table_of(actors))):
         print(("\n" if number else "") + title)
         for line in lines:
             print(f"  {line}")

@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rozmova.errors import Skipped
+    from rozmova.errors import Remark, Skipped
 
 OK, FAILED, USAGE, SKIPPED = 0, 1, 2, 3
 
@@ -22,7 +22,13 @@ DEFAULT_DB = Path("rozmova.db")
 
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The store.", show_default=True)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still named.")]
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of .txt files.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...",
+        help="Texts, pages (.html), archives (.warc, .warc.gz), tables (.jsonl, .csv), folders of these; - is stdin.",
+    ),
+]
 Published = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Date of publication of all articles that have none in --dates (EDTF)."),
@@ -34,6 +40,20 @@ Dates = Annotated[
 Actors = Annotated[
     Path | None,
     typer.Option("--actors", metavar="FILE", help="Your own people and corrections, in TOML (see docs/own-actors.md)."),
+]
+
+
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        help="Columns of .jsonl and .csv: text=body,title=headline,published=date,url=link,outlet=source,author=by.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Encoding of files that are not UTF-8 (otherwise: detected)."),
 ]
 
 
@@ -71,6 +91,12 @@ def report_skipped(skipped: Sequence[Skipped], done: int) -> int:
     if not skipped:
         return OK
     return SKIPPED if done else FAILED
+
+
+def report_remarks(remarks: Sequence[Remark], quiet: bool = False) -> None:
+    """Say what is to be known about sources that were read, on standard error."""
+    for remark in remarks:
+        note(f"note: {remark.path}: {remark.words}", quiet)
 
 
 @contextmanager

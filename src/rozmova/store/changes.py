@@ -70,6 +70,17 @@ def point(run: Connection, source: str, article: str) -> set[str]:
         return set()
     run.execute(delete(sources).where(sources.c.source == source))
     run.execute(insert(sources).values(source=source, article=article))
+    return _unless_elsewhere(run, before)
+
+
+def drop(run: Connection, source: str) -> set[str]:
+    """Forget a source; gives the article it stood for, if that is gone with it."""
+    before: str | None = run.scalar(select(sources.c.article).where(sources.c.source == source))
+    run.execute(delete(sources).where(sources.c.source == source))
+    return _unless_elsewhere(run, before)
+
+
+def _unless_elsewhere(run: Connection, before: str | None) -> set[str]:
     if before is None or run.scalar(select(func.count()).where(sources.c.article == before)):
         return set()
     run.execute(delete(readings).where(readings.c.article == before))

@@ -1,4 +1,4 @@
-"""Files into the store: each is read if it is new or changed, in one transaction, and named if it cannot be."""
+"""Articles into the store: each is read if it is new or changed, in one transaction, and named if it cannot be."""
 
 from __future__ import annotations
 
@@ -10,71 +10,121 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rozmova.errors import RozmovaError, Skipped, UnsupportedLanguage
+from rozmova.errors import Remark, RozmovaError, Skipped, UnsupportedLanguage
 from rozmova.records import Article, Reading
-from rozmova.sources.files import read_file
+from rozmova.sources.files import STDIN
+from rozmova.sources.read import DEFAULT, Options, holds_many, read_source
 from rozmova.store.store import Store
+
+_KEPT = ("outlet", "url", "author", "retrieved")
+"""What a text that is read again keeps where its source does not say it."""
+
+
+Became = Skipped | Literal["new", "again", "unchanged"]
+About = Callable[[Path], Mapping[str, str | None]]
+Read = Callable[[Article], Reading]
 
 
 class Outcome(Struct):
-    """What became of the files of a run; it counts on while the run goes on."""
+    """What became of the articles of a run; it counts on while the run goes on."""
 
     new: int = 0
     again: int = 0
     unchanged: int = 0
     skipped: list[Skipped] = []
+    remarks: list[Remark] = []
 
     @property
     def read(self) -> int:
         """How many articles were analysed."""
         return self.new + self.again
 
+    def note(self, became: Became | Remark) -> None:
+        """Count what became of one article."""
+        match became:
+            case Skipped():
+                self.skipped.append(became)
+            case Remark():
+                self.remarks.append(became)
+            case "new":
+                self.new += 1
+            case "again":
+                self.again += 1
+            case "unchanged":
+                self.unchanged += 1
+
 
 def ingest(
     store: Store,
     files: Iterable[Path | Skipped],
-    read: Callable[[Article], Reading],
+    read: Read,
     *,
     tool: str,
-    about: Callable[[Path], Mapping[str, str | None]] = lambda _: {},
+    about: About = lambda _: {},
     step: Callable[[], None] = lambda: None,
+    options: Options = DEFAULT,
 ) -> Outcome:
-    """Bring files into the store, one transaction each.
+    """Bring files into the store, one transaction an article.
 
-    ``about`` gives what is known of a file beside its text (fields of :class:`Article` such as ``published``), ``tool``
-    is the fingerprint of ``read``, and ``step`` is called after each file. A text is read again when ``tool`` is
-    another or another date is given; a file without a given date keeps the one its text was stored with.
+    ``about`` gives what is known of a file beside its text (fields of :class:`Article` such as ``published``; it goes
+    before what the file says), ``tool`` is the fingerprint of ``read``, and ``step`` is called after each file.
     """
     outcome = Outcome()
     for found in files:
-        result = found if isinstance(found, Skipped) else _one(store, found, read, tool, about(found))
-        match result:
-            case Skipped():
-                outcome.skipped.append(result)
-            case "new":
-                outcome.new += 1
-            case "again":
-                outcome.again += 1
-            case "unchanged":
-                outcome.unchanged += 1
+        if isinstance(found, Skipped):
+            outcome.note(found)
+        else:
+            _file(store, found, read, tool, about(found), options, outcome)
         step()
     return outcome
 
 
-def _one(
-    store: Store, path: Path, read: Callable[[Article], Reading], tool: str, about: Mapping[str, str | None]
-) -> Skipped | Literal["new", "again", "unchanged"]:
-    article = read_file(path)
-    if isinstance(article, Skipped):
-        return article
-    article = replace(article, **about)
-    source = str(path.resolve())
+def _file(
+    store: Store, path: Path, read: Read, tool: str, about: Mapping[str, str | None], options: Options, outcome: Outcome
+) -> None:
+    many = holds_many(path)
+    place = STDIN if str(path) == STDIN else str(path.resolve())
+    seen: set[str] = set()
+    whole = True
+    for item in read_source(path, options):
+        if isinstance(item, Article):
+            seen.add(item.id)
+            # Under its digest, not its line: one line more at the top must not make all others new.
+            source = f"{place}#{item.id}" if many else place
+            outcome.note(ingest_article(store, item, read, source=source, tool=tool, about=about))
+        else:
+            whole = whole and isinstance(item, Remark)
+            outcome.note(item)
+    if many and whole and place != STDIN:
+        store.forget_others(place, seen)
+
+
+def ingest_article(
+    store: Store,
+    article: Article,
+    read: Read,
+    *,
+    source: str,
+    tool: str,
+    about: Mapping[str, str | None] | None = None,
+) -> Became:
+    """Bring one article into the store; ``source`` is the absolute path or the address that it is from.
+
+    A text is read again when ``tool`` is another, or another date is given, or an address where there was none. What
+    the store knows of the text and is not said anew (by ``about``, or by the article) stays; a date that was given
+    before gives way only to one in ``about``.
+    """
+    by_hand = {name: value for name, value in (about or {}).items() if value is not None}
+    article = replace(article, **by_hand)
     known = store.known(article.id)
-    if known and article.published is None:
-        article = replace(article, published=known.given)
-    if known and (known.tool, known.given) == (tool, article.published):
-        store.add_source(source, article.id)
-        return "unchanged"
+    if known:
+        kept = {name: getattr(article, name) or getattr(known, name) for name in _KEPT}
+        if known.given and "published" not in by_hand:
+            kept["published"] = known.given
+        article = replace(article, **kept)
+        if (known.tool, known.given, known.url) == (tool, article.published, article.url):
+            store.add_source(source, article.id)
+            return "unchanged"
     reading = read_or_skip(read, article)
     if isinstance(reading, Skipped):
         return reading

@@ -38,6 +38,10 @@ articles = Table(
     Column("given", String(40), comment="EDTF of the date of publication given with the article, if one was"),
     Column("tool", String(60), nullable=False, comment="fingerprint of the program that made the reading"),
     Column("added", String(40), nullable=False, comment="moment of the reading, UTC"),
+    Column("url", Text, comment="http or https"),
+    Column("author", Text),
+    Column("retrieved", String(40), comment="moment at which the source was fetched, UTC, where it says so"),
+    Column("encoding", String(40), comment="what the bytes of the source were decoded with"),
 )
 
 sources = Table(

@@ -8,7 +8,7 @@ that wrote meanwhile, leaves contacts that are known to be stale.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,10 +54,14 @@ Record = TypeVar("Record")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the store has on a text: the program that read it and the date of publication given with it."""
+    """What the store has on a text: the program that read it and what was given with it, None where nothing was."""
 
     tool: str
     given: str | None
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    retrieved: str | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -116,8 +120,9 @@ class Store:
     def known(self, article: str) -> Known | None:
         """What the store has on the text with this id, or None if it has nothing."""
         with self._reading() as run:
-            row = run.execute(select(articles.c.tool, articles.c.given).where(articles.c.id == article)).first()
-        return Known(row.tool, row.given) if row else None
+            columns = [articles.c[name] for name in Known.__struct_fields__]
+            row = run.execute(select(*columns).where(articles.c.id == article)).first()
+        return Known(*row) if row else None
 
     def add_article(self, article: Article, reading: Reading, *, source: str, tool: str) -> None:
         """Store an article and its reading, in one transaction: all of it or nothing.
@@ -137,6 +142,10 @@ class Store:
             "given": article.published,
             "tool": tool,
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
+            "url": reading.article.url,
+            "author": article.author,
+            "retrieved": article.retrieved,
+            "encoding": article.encoding,
         }
         with self._writing() as run:
             run.execute(delete(readings).where(readings.c.article == article.id))
@@ -154,6 +163,20 @@ class Store:
             changes.note(run, changes.point(run, source, article))
         return True
 
+    def forget_others(self, source: str, seen: Collection[str]) -> int:
+        """Forget what a source that holds many articles had before and has no more; gives how many articles went.
+
+        ``seen`` are the ids of those it has now, each stored under ``source#id``.
+        """
+        begin = f"{source}#"
+        with self._writing() as run:
+            rows = run.execute(select(sources).where(sources.c.source.startswith(begin, autoescape=True))).all()
+            gone = [row for row in rows if row.source.removeprefix(begin) not in seen]
+            changed = {id for row in gone for id in changes.drop(run, row.source)}
+            if changed:
+                changes.note(run, changed)
+        return len(changed)
+
     def article(self, id: str) -> Article | None:
         """The article with this id as it was stored, or None if there is none."""
         with self._reading() as run:
@@ -161,8 +184,9 @@ class Store:
         if row is None:
             return None
         return Article(
-            id=row.id, path=row.path, text=row.text, sha256=row.sha256, outlet=row.outlet, published=row.given
-        )
+            id=row.id, path=row.path, text=row.text, sha256=row.sha256, url=row.url, outlet=row.outlet,
+            published=row.given, title=row.title, author=row.author, retrieved=row.retrieved, encoding=row.encoding,
+        )  # fmt: skip
 
     def dating(self) -> Dating:
         """What the last merge could tell of the articles without a date."""
