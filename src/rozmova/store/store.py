@@ -28,10 +28,13 @@ from rozmova.records import Article, Dating, MergedContact, Reading
 from rozmova.store import changes, files, search
 from rozmova.store.changes import number, put
 from rozmova.store.filters import Filters, condition
+from rozmova.store.finding import Hit, Place, Results, find, words_of
 from rozmova.store.fulltext import fulltext
+from rozmova.store.hits import ArticleText, hit
 from rozmova.store.merging import StoredContacts, clear, save
 from rozmova.store.migrations import upgrade
 from rozmova.store.period import period
+from rozmova.store.query import KINDS, read_query
 from rozmova.store.rows import portions
 from rozmova.store.schema import (
     SCHEMA_VERSION,
@@ -45,10 +48,13 @@ from rozmova.store.schema import (
     readings,
     sources,
 )
-from rozmova.store.terms import RULES
+from rozmova.store.terms import RULES, Asked
 
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
+
+_MOST_SHOWN = 12
+"""Accounts of a contact in which the words that were found are looked for."""
 
 Record = TypeVar("Record")
 
@@ -323,6 +329,31 @@ class Store:
                 here = contacts.c.id.in_(select(accounts.c.contact).where(accounts.c.article.in_(some)))
                 found |= {contact.id: contact for contact in self._contacts(run, here, (contacts.c.id,))}
         return tuple(found.values())
+
+    def search(self, words: str, limit: int = 20, offset: int = 0) -> Results:
+        """What fits a query (:mod:`rozmova.store.query`), best first, from ``offset`` on and at most ``limit``.
+
+        Raises :class:`InputError` for a wrong filter, with what is allowed.
+        """
+        query = read_query(words)
+        with self._reading() as run:
+            places, kinds = find(run, query, limit, offset)
+            hits = tuple(self._hits(run, places, words_of(query)))
+        return Results(words, kinds.total(), {kind: kinds[kind] for kind in KINDS}, offset, hits)
+
+    def _hits(self, run: Connection, places: Sequence[Place], wanted: list[list[Asked]]) -> Iterator[Hit]:
+        contact_ids = [place.contact for place in places if place.contact]
+        found = {c.id: c for c in self._contacts(run, contacts.c.id.in_(contact_ids), (contacts.c.id,))}
+        ids = {place.article for place in places if place.article}
+        ids |= {account.article for contact in found.values() for account in contact.accounts[:_MOST_SHOWN]}
+        texts: dict[str, ArticleText] = {}
+        by_id = {reading.article.id: reading for reading in self._readings(run, ids)}
+        for some in portions(sorted(ids)):
+            query = select(articles.c.id, articles.c.text, articles.c.title).where(articles.c.id.in_(some))
+            for row in run.execute(query):
+                texts[row.id] = ArticleText(row.text, row.title, by_id[row.id])
+        for place in places:
+            yield hit(place, found.get(place.contact or ""), texts, wanted)
 
     # What people decided
 

@@ -32,6 +32,7 @@ _MOST_PEOPLE = 12
 """A name of more people than that means nobody: its key finds them all."""
 
 _SAME = str.maketrans({"ґ": "г", "ї": "і", "ё": "е", "ў": "у", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
+_CHUNK = re.compile(r"\S+")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -53,14 +54,10 @@ class Asked(Struct, frozen=True):
 
 def words(text: str, lang: str) -> Iterator[Word]:
     """The words and numbers of a text, in their order."""
-    known = lang if lang in loader.codes() else None
-    for start, end, kind in cut(text, analyst(known).clitics if known else ()):
-        if kind == MARK:
-            continue
-        printed = text[start:end]
-        parts, terms = _met(fold_word(printed), known if kind == WORD else None, _is_name(printed))
-        if parts:
-            yield Word(start, end, parts, terms)
+    for chunk in _CHUNK.finditer(text):
+        at = chunk.start()
+        for word in _words(chunk.group(), lang):
+            yield Word(at + word.start, at + word.end, word.parts, word.terms)
 
 
 def asked(word: str) -> Asked:
@@ -109,7 +106,22 @@ def _is_name(printed: str) -> bool:
     return any(part[:1].isupper() for part in printed.split("-"))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=200_000)
+def _words(chunk: str, lang: str) -> tuple[Word, ...]:
+    """The words between two spaces: no token reaches beyond, and most come again."""
+    known = lang if lang in loader.codes() else None
+    found = []
+    for start, end, kind in cut(chunk, analyst(known).clitics if known else ()):
+        if kind == MARK:
+            continue
+        printed = chunk[start:end]
+        parts, terms = _met(fold_word(printed), known if kind == WORD else None, _is_name(printed))
+        if parts:
+            found.append(Word(start, end, parts, terms))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
 def _met(low: str, lang: str | None, name: bool) -> tuple[tuple[str, ...], frozenset[str]]:
     morphs = analyst(lang).readings(low, name)[0] if lang else ()
     terms = set(_parts(low))
