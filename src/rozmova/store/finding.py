@@ -124,7 +124,7 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
 
 
 def _asked(phrase: Phrase) -> list[Asked]:
-    return [found for word in phrase.words if (found := asked(word)).terms]
+    return [found for word in phrase.words if (found := asked(word)).lines]
 
 
 def _wanted(words: Sequence[Asked]) -> Wanted:

@@ -24,13 +24,13 @@ class FullText(Protocol):
     """What search needs of a database."""
 
     def make(self, run: Connection) -> None:
-        """Make the index, and what keeps it in step with the table ``search``."""
+        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
 
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
         """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
 
-    def rebuild(self, run: Connection) -> None:
-        """Make the index anew from the rows."""
+    def drop(self, run: Connection) -> None:
+        """Take the index away, whatever state it is in."""
 
     def in_step(self, run: Connection) -> bool:
         """Whether the index says what the rows say."""
@@ -43,7 +43,7 @@ class Fts5:
     _WEIGHTS = "6.0, 1.0, 1.0"
 
     def make(self, run: Connection) -> None:
-        """Make the index, and what keeps it in step with the table ``search``."""
+        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
         names, new, old = (", ".join(f"{row}{name}" for name in self._COLUMNS) for row in ("", "new.", "old."))
         gone = f"INSERT INTO search_terms (search_terms, rowid, {names}) VALUES ('delete', old.id, {old});"
         come = f"INSERT INTO search_terms (rowid, {names}) VALUES (new.id, {new});"
@@ -55,6 +55,7 @@ class Fts5:
             f"CREATE TRIGGER search_other AFTER UPDATE OF {names} ON search BEGIN {gone} {come} END",
         ):
             run.exec_driver_sql(statement)
+        run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")
 
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
         """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
@@ -63,9 +64,11 @@ class Fts5:
         terms = table("search_terms", column("rowid"))
         return select(terms.c.rowid.label("id"), score).where(fits).subquery()
 
-    def rebuild(self, run: Connection) -> None:
-        """Make the index anew from the rows."""
-        run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")
+    def drop(self, run: Connection) -> None:
+        """Take the index away, whatever state it is in."""
+        for trigger in ("come", "gone", "other"):
+            run.exec_driver_sql(f"DROP TRIGGER IF EXISTS search_{trigger}")
+        run.exec_driver_sql("DROP TABLE IF EXISTS search_terms")
 
     def in_step(self, run: Connection) -> bool:
         """Whether the index says what the rows say."""

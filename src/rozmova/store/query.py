@@ -22,7 +22,9 @@ DISPUTABLE = ("parties", "channel", "status", "date", "initiator", "place", "dur
 """Fields on which sources can differ."""
 
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<open>")')
+_EMPTY = re.compile(r"[^\W\d_]+:")
 _HAS_FILTER = re.compile(r"(?:^|\s)-?[^\W\d_]+:")
+_OF_WORDS = frozenset({"party", "topic", "outlet"})
 _LONGEST = 1000
 _MOST = 30
 
@@ -60,8 +62,9 @@ def read_query(text: str) -> Query:
         if piece["open"]:
             raise InputError("a quotation mark is not closed", 'write "two words" or party:"Olaf Scholz"')
         value, minus = piece["quoted"] if piece["quoted"] is not None else piece["bare"], bool(piece["minus"])
-        if piece["name"] is not None:
-            filters.append(_filter(piece["name"], value.strip(), minus))
+        if piece["name"] is not None or _EMPTY.fullmatch(value):
+            name, value = (piece["name"], value.strip()) if piece["name"] else (value[:-1], "")
+            filters.append(_filter(name, value, minus))
         elif words := tuple(word for word in value.split() if any(c.isalnum() for c in word)):
             phrases.append(Phrase(words, minus))
     if len(phrases) + len(filters) > _MOST:
@@ -78,7 +81,7 @@ def _requoted(argument: str) -> str:
     name, colon, value = argument.partition(":")
     if '"' in argument or not re.search(r"\s", argument):
         return argument
-    if colon and re.fullmatch(r"-?[^\W\d_]+", name):
+    if colon and name.lower().removeprefix("-") in _OF_WORDS:
         return argument if _HAS_FILTER.search(value) else f'{name}:"{value}"'
     return argument if _HAS_FILTER.search(argument) else f'"{argument}"'
 

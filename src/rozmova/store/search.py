@@ -102,6 +102,8 @@ def reindex(
     merged: Callable[[list[str]], Iterable[MergedContact]],
 ) -> int:
     """Make all rows of search anew; gives their number. ``readings`` and ``merged`` give some records by their ids."""
+    index = fulltext(run.dialect.name)
+    index.drop(run)
     drop_contacts(run)
     for table in (search, statement_parties):
         run.execute(delete(table))
@@ -112,7 +114,7 @@ def reindex(
             put_article(run, article_rows(reading, texts[reading.article.id]))
     for some in portions(run.scalars(select(contacts.c.id).order_by(contacts.c.id)).all(), 100):
         put_contacts(run, merged(some))
-    fulltext(run.dialect.name).rebuild(run)
+    index.make(run)
     return run.scalar(select(func.count()).select_from(search)) or 0
 
 

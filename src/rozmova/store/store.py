@@ -404,7 +404,6 @@ class Store:
             version = number(run, "schema_version")
             if version < SCHEMA_VERSION:  # else another process was quicker
                 upgrade(run, version)
-                fulltext(run.dialect.name).make(run)
                 run.execute(insert(meta).values(key="search", value=str(RULES)))
                 put(run, "schema_version", str(SCHEMA_VERSION))
                 self._reindex(run)

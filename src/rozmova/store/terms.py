@@ -71,8 +71,8 @@ def asked(word: str) -> Asked:
             terms.update(_parts(morph.lemma))
         lines |= {_met(low, lang, name)[0] for name in (False, True)}
     every = [morph for morphs in (known or found).values() for morph in morphs]
-    if not known or any(morph.pos == "PROPN" for morph in every):
-        proper = [morph.lemma for morph in every if morph.pos == "PROPN" or not known]
+    proper = [morph.lemma for morph in every if morph.nametype or morph.pos == "PROPN" or not known]
+    if not known or any(morph.known and (morph.nametype or morph.pos == "PROPN") for morph in every):
         keys = {key for form in (low, *proper) for key in name_terms(form)}
         terms |= keys
         terms |= {person_term(id) for key in keys for id in _people(key[1:])}
