@@ -11,6 +11,7 @@ import typer
 
 from rozmova import __version__
 from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline, watch
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, search, timeline
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -38,6 +39,7 @@ for command in (
     timeline.timeline,
     timeline.show,
     timeline.disputes,
+    search.search,
     judge.why,
     judge.merge,
     judge.split,
@@ -52,6 +54,7 @@ for command in (
     extract.schema,
     demo.demo,
     doctor.doctor,
+    search.backup,
 ):
     app.command()(command)
 

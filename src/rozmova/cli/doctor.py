@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,6 +14,7 @@ from rozmova import __version__
 from rozmova.cli.output import DEFAULT_DB, FAILED, Db
 
 PACKAGES = (
+    "alembic",
     "lemminflect",
     "morfeusz2",
     "msgspec",
@@ -28,14 +30,18 @@ PACKAGES = (
 )
 
 
-def doctor(db: Db = DEFAULT_DB) -> None:
+def doctor(
+    db: Db = DEFAULT_DB,
+    reindex: Annotated[bool, typer.Option("--reindex", help="Make what search looks through anew first.")] = False,
+) -> None:
     """Check the installation: versions, a trial analysis in each language, and the store if there is one.
 
-    Exit code 1 if something does not work.
+    Of the store: the file, what its rows point to, the texts against their digests, search against the articles and
+    contacts. Exit code 1 if something does not work.
 
     Example: rozmova doctor --db summer.db
     """
-    found = [*_installed(), *_languages(), *_store(db)]
+    found = [*_installed(), *_languages(), *_store(db, reindex)]
     for good, line in found:
         print(f"{'ok   ' if good else 'WRONG'}  {line}")
     if not all(good for good, _ in found):
@@ -77,7 +83,7 @@ def _languages() -> Iterator[tuple[bool, str]]:
             yield False, f"{code}: {type(error).__name__}: {error}"
 
 
-def _store(db: Path) -> Iterator[tuple[bool, str]]:
+def _store(db: Path, reindex: bool) -> Iterator[tuple[bool, str]]:
     from rozmova.errors import StoreError
     from rozmova.store import open_store
 
@@ -86,6 +92,8 @@ def _store(db: Path) -> Iterator[tuple[bool, str]]:
         return
     try:
         with open_store(db, create=False) as store:
+            if reindex:
+                yield True, f"search indexed anew: {store.reindex()} rows"
             counts = store.counts()
             problems = store.problems()
             fresh = "" if store.contacts_fresh() else ", contacts to be merged at the next use"

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from rozmova.store.merging import insert_all, portions
+from rozmova.store import search
+from rozmova.store.rows import insert_all, portions
 from rozmova.store.schema import articles, changed, meta, readings, sources
 
 
@@ -83,6 +84,7 @@ def drop(run: Connection, source: str) -> set[str]:
 def _unless_elsewhere(run: Connection, before: str | None) -> set[str]:
     if before is None or run.scalar(select(func.count()).where(sources.c.article == before)):
         return set()
+    search.drop_articles(run, {before})
     run.execute(delete(readings).where(readings.c.article == before))
     run.execute(delete(articles).where(articles.c.id == before))
     return {before}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from rozmova.errors import InputError
 from rozmova.names.actors import load, name_keys
@@ -85,16 +85,20 @@ def _words(name: str) -> list[str]:
 
 
 def _takes_part(party: str) -> ColumnElement[bool]:
-    """Some party has this identifier or affiliation, a name with all these words, or is a person known by it."""
+    return contacts.c.id.in_(select(contact_parties.c.contact).where(party_condition(party, contact_parties)))
+
+
+def party_condition(party: str, table: Table) -> ColumnElement[bool]:
+    """A party of the table has this identifier or affiliation, a name with all these words, or is known by it.
+
+    The table has the columns of ``contact_parties``.
+    """
     party = party.strip()
-    same = [
-        contact_parties.c.party.in_([party, *_people(party)]),
-        contact_parties.c.affiliation == party.upper(),
-    ]
+    same = [table.c.party.in_([party, *_people(party)]), table.c.affiliation == party.upper()]
     words = _words(party)
     if words:
-        same.append(and_(*(contact_parties.c.name.contains(f" {word} ", autoescape=True) for word in words)))
-    return contacts.c.id.in_(select(contact_parties.c.contact).where(or_(*same)))
+        same.append(and_(*(table.c.name.contains(f" {word} ", autoescape=True) for word in words)))
+    return or_(*same)
 
 
 def _people(name: str) -> list[str]:

@@ -7,28 +7,23 @@ this works inside a transaction of :class:`rozmova.store.store.Store`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, true
+from sqlalchemy import Connection, Table, delete, select, true
 
 from rozmova.merge import Changes, Kept, blocks
 from rozmova.merge.accounts import Told, siblings
 from rozmova.merge.cluster import Cluster, rank
 from rozmova.merge.judgements import Key
 from rozmova.records import MergedContact
-from rozmova.store import schema
+from rozmova.store import schema, search
 from rozmova.store.filters import folded_words
 from rozmova.store.period import period
-
-MANY = 500
-"""Rows or values of one statement: SQLite takes up to 32,766 values."""
+from rozmova.store.rows import insert_all, portions
 
 _EVER = 10**7
 """After every day: who is sure of one finds others by it, and is not kept from them by another."""
-
-T = TypeVar("T")
 
 
 class StoredContacts:
@@ -93,11 +88,13 @@ def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key,
         insert_all(run, schema.contact_parties, (row for contact in some for row in _parties(contact)))
         insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
         insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact, apart)))
+        search.put_contacts(run, some)
 
 
 def remove(run: Connection, ids: Iterable[str]) -> None:
     """Delete contacts with all rows that lead to them."""
-    for some in portions(sorted(ids)):
+    search.drop_contacts(run, ids := sorted(ids))
+    for some in portions(ids):
         for table in _LEADING:
             run.execute(delete(table).where(table.c.contact.in_(some)))
         run.execute(delete(schema.contacts).where(schema.contacts.c.id.in_(some)))
@@ -105,24 +102,12 @@ def remove(run: Connection, ids: Iterable[str]) -> None:
 
 def clear(run: Connection) -> None:
     """Delete all contacts."""
+    search.drop_contacts(run)
     for table in (*_LEADING, schema.contacts):
         run.execute(delete(table))
 
 
 _LEADING = (schema.contact_parties, schema.accounts, schema.blocks)
-
-
-def portions(values: Iterable[T], most: int = MANY) -> Iterator[list[T]]:
-    """The values in lists short enough for one statement."""
-    rest = iter(values)
-    while some := list(islice(rest, most)):
-        yield some
-
-
-def insert_all(run: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows, any number of them."""
-    if found := list(rows):
-        run.execute(insert(table), found)
 
 
 def _contact(contact: MergedContact) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 5
-"""Raised with every change of these tables or of a record's fields; stores of other versions move on or are refused."""
+SCHEMA_VERSION = 6
+"""Raised with every change of these tables, with a migration in ``migrations/versions``; it is what people see."""
 MIGRATES_FROM = 3
-"""The oldest version whose stores are moved on: since then tables were only added."""
+"""The oldest version whose stores are moved on: up to 5 tables were only added, from then on migrations say how."""
 
 metadata = MetaData()
 
@@ -19,7 +19,7 @@ meta = Table(
         String(40),
         primary_key=True,
         comment="schema_version; readings, contacts: revision of what there is and of what is merged; "
-        "merged_by: fingerprint; dating: Dating as JSON",
+        "merged_by: fingerprint; dating: Dating as JSON; search: which rules made the terms of search",
     ),
     Column("value", Text, nullable=False),
 )
@@ -120,5 +120,66 @@ judgements = Table(
     comment="what people decided about contacts; never deleted by a build",
 )
 
-ADDED = (accounts, blocks, changed, judgements)
-"""Tables that stores of older versions do not have."""
+contact_topics = Table(
+    "contact_topics",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("topic", String(80), primary_key=True, index=True, comment="label"),
+)
+
+contact_disputes = Table(
+    "contact_disputes",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("field", String(40), primary_key=True, index=True, comment="of which the sources say different things"),
+)
+
+search = Table(
+    "search",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False, comment="article, statement or contact"),
+    Column("article", String(16), ForeignKey("articles.id"), index=True, comment="of an article or a statement"),
+    Column("place", Integer, comment="index among the statements of the article's reading"),
+    Column("about", Integer, comment="index among its contacts of the one that a statement belongs to"),
+    Column("contact", String(64), ForeignKey("contacts.id"), index=True),
+    Column("first", String(10), comment="first day its date allows"),
+    Column("last", String(10), comment="last day its date allows"),
+    Column("lang", String(8), comment="of an article or a statement"),
+    Column("outlet", Text, comment="of an article or a statement"),
+    Column("title", Text, nullable=False, comment="terms of the title, or of who takes part"),
+    Column("line", Text, nullable=False, comment="terms of the words in their order, one for each"),
+    Column("extra", Text, nullable=False, comment="the other terms of the words, each once: lemmas, names, people"),
+    comment="what search looks through; terms are made by store/terms.py",
+)
+
+statement_parties = Table(
+    "statement_parties",
+    metadata,
+    Column("article", String(16), ForeignKey("articles.id"), primary_key=True),
+    Column("statement", Integer, primary_key=True, comment="index among the statements of the article's reading"),
+    Column("place", Integer, primary_key=True, comment="0: the speaker"),
+    Column("party", Text, nullable=False, index=True),
+    Column("affiliation", String(20), index=True),
+    Column("name", Text, nullable=False, comment="as in contact_parties"),
+)
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+    comment="where Alembic keeps its place: schema_version as text",
+)
+
+SINCE = {
+    "judgements": 4,
+    "accounts": 5,
+    "blocks": 5,
+    "changed": 5,
+    "contact_topics": 6,
+    "contact_disputes": 6,
+    "search": 6,
+    "statement_parties": 6,
+    "alembic_version": 6,
+}
+"""The version that brought a table, for those that the oldest does not have."""

@@ -7,16 +7,16 @@ that wrote meanwhile, leaves contacts that are known to be stale.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from rozmova import merge
@@ -25,16 +25,21 @@ from rozmova.merge.accounts import Told, siblings
 from rozmova.merge.copies import Text
 from rozmova.merge.judgements import Judgement
 from rozmova.records import Article, Dating, MergedContact, Reading
-from rozmova.store import changes
+from rozmova.store import changes, files, search
 from rozmova.store.changes import number, put
 from rozmova.store.filters import Filters, condition
-from rozmova.store.merging import StoredContacts, clear, portions, save
+from rozmova.store.finding import Hit, Place, Results, find, words_of
+from rozmova.store.fulltext import fulltext
+from rozmova.store.hits import ArticleText, hit
+from rozmova.store.merging import StoredContacts, clear, save
+from rozmova.store.migrations import upgrade
 from rozmova.store.period import period
+from rozmova.store.query import KINDS, read_query
+from rozmova.store.rows import portions
 from rozmova.store.schema import (
-    ADDED,
-    MIGRATES_FROM,
     SCHEMA_VERSION,
     accounts,
+    alembic_version,
     articles,
     contacts,
     judgements,
@@ -43,12 +48,13 @@ from rozmova.store.schema import (
     readings,
     sources,
 )
+from rozmova.store.terms import RULES, Asked
 
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 
-_MAGIC = b"SQLite format 3\x00"
-_OTHER_FILE = "name another file with --db, or move this one away"
+_MOST_SHOWN = 12
+"""Accounts of a contact in which the words that were found are looked for."""
 
 Record = TypeVar("Record")
 
@@ -74,16 +80,20 @@ class Found(msgspec.Struct, frozen=True):
 def open_store(path: Path, create: bool = True) -> Store:
     """Open a store, or make one where there is no file yet or an empty one (unless ``create`` is false).
 
-    A store of an older version is moved on where that loses nothing. Raises :class:`StoreError` and leaves the file
-    untouched when it is no store, or one of a version that cannot be moved on.
+    A store of an older version is moved on, and kept as it was in a copy beside it. Raises :class:`StoreError` and
+    leaves the file untouched when it is no store, or one of a version that cannot be moved on.
     """
     if path.exists() and not path.is_file():
-        raise StoreError(f"{path} is not a file", _OTHER_FILE)
+        raise StoreError(f"{path} is not a file", files.OTHER_FILE)
     if path.exists() and path.stat().st_size > 0:
-        version = _check(path)
+        version = files.check(path)
         store = Store(path)
         if version != SCHEMA_VERSION:
-            store.migrate()
+            try:
+                store.migrate()
+            except StoreError:
+                store.close()
+                raise
         return store
     if not create:
         raise StoreError(f"there is no store at {path}", "make one: rozmova build PATH..., or name it with --db")
@@ -147,11 +157,13 @@ class Store:
             "retrieved": article.retrieved,
             "encoding": article.encoding,
         }
+        rows = search.article_rows(reading, article.text)
         with self._writing() as run:
             run.execute(delete(readings).where(readings.c.article == article.id))
             if run.execute(update(articles).where(articles.c.id == article.id).values(row)).rowcount == 0:
                 run.execute(insert(articles).values(row))
             run.execute(insert(readings).values(article=article.id, reading=_encode(reading)))
+            search.put_article(run, rows)
             changes.note(run, {article.id, *changes.point(run, source, article.id)})
 
     def add_source(self, source: str, article: str) -> bool:
@@ -273,7 +285,7 @@ class Store:
                 return
             clear(run)
             save(run, merged, apart)
-            _redate(run, dated)
+            self._dated(run, dated)
             put(run, "merged_by", tool)
             put(run, "dating", _encode(dating) if dating else "")
             changes.merged(run, revision)
@@ -295,7 +307,7 @@ class Store:
             upto = number(run, "readings") if revision is None else revision
             ids = changes.upto(run, upto)  # what another process added while dates were worked out waits
             if dating is not None:
-                ids |= _redate(run, dated)
+                ids |= self._dated(run, dated)
                 put(run, "dating", _encode(dating))
             stored = StoredContacts(run, lambda line: self._decode(line, MergedContact))
             now = merge.update(
@@ -303,6 +315,14 @@ class Store:
             )
             stored.change(now, ids)
             changes.merged(run, upto)
+
+    def _dated(self, run: Connection, dated: Iterable[Reading]) -> set[str]:
+        other = _redate(run, dated)
+        for some in portions(sorted(other)):
+            texts = {row.id: row.text for row in run.execute(select(articles).where(articles.c.id.in_(some)))}
+            for reading in self._readings(run, some):
+                search.put_article(run, search.article_rows(reading, texts[reading.article.id]))
+        return other
 
     def contacts(self, filters: Filters | None = None) -> Found:
         """The merged contacts that fit, newest last, those without a date first; see :class:`Found`."""
@@ -333,6 +353,31 @@ class Store:
                 here = contacts.c.id.in_(select(accounts.c.contact).where(accounts.c.article.in_(some)))
                 found |= {contact.id: contact for contact in self._contacts(run, here, (contacts.c.id,))}
         return tuple(found.values())
+
+    def search(self, words: str, limit: int = 20, offset: int = 0) -> Results:
+        """What fits a query (:mod:`rozmova.store.query`), best first, from ``offset`` on and at most ``limit``.
+
+        Raises :class:`InputError` for a wrong filter, with what is allowed.
+        """
+        query = read_query(words)
+        with self._reading() as run:
+            places, kinds = find(run, query, limit, offset)
+            hits = tuple(self._hits(run, places, words_of(query)))
+        return Results(words, kinds.total(), {kind: kinds[kind] for kind in KINDS}, offset, hits)
+
+    def _hits(self, run: Connection, places: Sequence[Place], wanted: list[list[Asked]]) -> Iterator[Hit]:
+        contact_ids = [place.contact for place in places if place.contact]
+        found = {c.id: c for c in self._contacts(run, contacts.c.id.in_(contact_ids), (contacts.c.id,))}
+        ids = {place.article for place in places if place.article}
+        ids |= {account.article for contact in found.values() for account in contact.accounts[:_MOST_SHOWN]}
+        texts: dict[str, ArticleText] = {}
+        by_id = {reading.article.id: reading for reading in self._readings(run, ids)}
+        for some in portions(sorted(ids)):
+            query = select(articles.c.id, articles.c.text, articles.c.title).where(articles.c.id.in_(some))
+            for row in run.execute(query):
+                texts[row.id] = ArticleText(row.text, row.title, by_id[row.id])
+        for place in places:
+            yield hit(place, found.get(place.contact or ""), texts, wanted)
 
     # What people decided
 
@@ -373,30 +418,70 @@ class Store:
 
     # The file
 
-    def migrate(self) -> None:
-        """Move a store of an older version on, in one transaction; done by :func:`open_store`."""
+    def migrate(self) -> Path:
+        """Move a store of an older version on, all of it or nothing; done by :func:`open_store`.
+
+        Gives the copy of the store as it was, which is kept beside it.
+        """
+        copy = files.copy_before(self.path, SCHEMA_VERSION)
         with self._writing() as run:
-            metadata.create_all(run)
-            put(run, "schema_version", str(SCHEMA_VERSION))
-            put(run, "merged_by", "")  # the rows by which news finds its contacts are made by the next build
+            version = number(run, "schema_version")
+            if version < SCHEMA_VERSION:  # else another process was quicker
+                upgrade(run, version)
+                run.execute(insert(meta).values(key="search", value=str(RULES)))
+                put(run, "schema_version", str(SCHEMA_VERSION))
+                self._reindex(run)
+        return copy
+
+    def reindex(self) -> int:
+        """Make everything that search looks through anew; gives the number of its rows."""
+        with self._writing() as run:
+            found = self._reindex(run)
+            put(run, "search", str(RULES))
+        return found
+
+    def backup(self, file: Path, force: bool = False) -> None:
+        """Copy the store as it is at this moment into another file, while others may read and write it.
+
+        Raises :class:`StoreError` when there is such a file, unless ``force`` lets it be replaced.
+        """
+        files.backup(self.path, file, force)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, a line each; empty when it is whole."""
-        with self._reading() as run:
+        with self._writing() as run:  # to ask FTS5 whether it is whole is written as an insert
             found = [str(row[0]) for row in run.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
-            found += [f"a row of {row[0]} points to nothing" for row in run.execute(text("PRAGMA foreign_key_check"))]
+            lost = [f"a row of {row[0]} points to nothing" for row in run.execute(text("PRAGMA foreign_key_check"))]
+            found += dict.fromkeys(lost)
             unread = select(func.count()).where(articles.c.id.not_in(select(readings.c.article)))
-            if number := run.scalar(unread.select_from(articles)):
-                found.append(f"{number} articles without a reading")
+            if count := run.scalar(unread.select_from(articles)):
+                found.append(f"{count} articles without a reading")
+            query = select(articles.c.id, articles.c.sha256, articles.c.text)
+            for row in run.execution_options(yield_per=200).execute(query):
+                digest = sha256(row.text.encode()).hexdigest()
+                if (row.sha256, row.id) != (digest, digest[:16]):
+                    found.append(f"the text of article {row.id} is not the one that was read (its sha256 differs)")
+            found += search.problems(run)
+            if number(run, "search") != RULES:
+                found.append("search was indexed by other rules: rozmova doctor --reindex")
         return found
 
     def make_tables(self) -> None:
         """Make the tables of a new file, in one transaction; done by :func:`open_store`."""
-        start = {"schema_version": SCHEMA_VERSION, "readings": 0, "contacts": 0, "merged_by": "", "dating": ""}
+        start: dict[str, object] = {"readings": 0, "contacts": 0, "merged_by": "", "dating": "", "search": RULES}
+        start["schema_version"] = SCHEMA_VERSION
         with self._writing() as run:
-            metadata.create_all(run)
-            if run.scalar(select(func.count()).select_from(meta)) == 0:
+            if not inspect(run).has_table(meta.name):  # else another process was quicker
+                metadata.create_all(run)
+                fulltext(run.dialect.name).make(run)
                 run.execute(insert(meta), [{"key": key, "value": str(value)} for key, value in start.items()])
+                run.execute(insert(alembic_version).values(version_num=str(SCHEMA_VERSION)))
+
+    def _reindex(self, run: Connection) -> int:
+        def merged(ids: list[str]) -> tuple[MergedContact, ...]:
+            return self._contacts(run, contacts.c.id.in_(ids), (contacts.c.id,))
+
+        return search.reindex(run, lambda ids: self._readings(run, ids), merged)
 
     def _readings(self, run: Connection, ids: Iterable[str]) -> list[Reading]:
         found: list[str] = []
@@ -433,34 +518,6 @@ class Store:
         except DBAPIError as error:
             hint = "is it being written, on a full disk, or damaged? rozmova doctor checks it"
             raise StoreError(f"{self.path}: {error.orig}", hint) from error
-
-
-def _check(path: Path) -> int:
-    """The version of a store, reading only; refuses what is none, or cannot be moved on."""
-    stranger = StoreError(f"{path} is not a rozmova store", _OTHER_FILE)
-    try:
-        with path.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise stranger
-        # Without a log beside it nobody is writing, and `immutable` keeps SQLite from leaving files of its own there.
-        how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as run:
-            tables = {name for (name,) in run.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            if not tables >= {table.name for table in metadata.sorted_tables} - {t.name for t in ADDED}:
-                raise stranger
-            row = run.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}", _OTHER_FILE) from error
-    except sqlite3.Error as error:
-        raise StoreError(f"{path} cannot be opened as a store: {error}", _OTHER_FILE) from error
-    if row is None:
-        raise stranger
-    if not (str(row[0]).isdecimal() and MIGRATES_FROM <= int(row[0]) <= SCHEMA_VERSION):
-        hint = "use that version, or build a new store from the articles: rozmova build PATH... --db NEW.db"
-        raise StoreError(
-            f"{path} is a store of schema version {row[0]}, and this program writes {SCHEMA_VERSION}", hint
-        )
-    return int(row[0])
 
 
 def _engine(path: Path) -> Engine:

@@ -1,0 +1,251 @@
+"""What a query finds: conditions on the rows of search, hits with the words found in their text, page by page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, cast
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal, not_, or_, select
+
+from rozmova.errors import InputError
+from rozmova.store.filters import party_condition
+from rozmova.store.fulltext import Wanted, fulltext
+from rozmova.store.query import Filter, Phrase, Query
+from rozmova.store.schema import (
+    accounts,
+    articles,
+    contact_disputes,
+    contact_parties,
+    contact_topics,
+    contacts,
+    search,
+    statement_parties,
+)
+from rozmova.store.snippets import Snippet
+from rozmova.store.terms import Asked, asked
+
+Kind = Literal["contact", "statement", "article"]
+
+_MOST_ALIKE = 20
+_EITHER = frozenset({"channel", "status", "kind", "lang", "outlet"})
+"""Filters of which a thing has one value: given twice, either will do. Of the others all must fit."""
+_WHO = frozenset({"party", "state", "pair"})
+_OF_CONTACTS = _WHO | {"channel", "status", "topic", "disputed"}
+
+
+class Hit(Struct, frozen=True):
+    """One thing found. ``id`` is that of the article or contact; of a statement ``article:index``.
+
+    ``date`` are the first and last day that its date allows (of an article, when it came out), None if unknown.
+    """
+
+    kind: Kind
+    id: str
+    score: float
+    article: str | None
+    date: tuple[str, str] | None
+    lang: str | None
+    outlet: str | None
+    title: str
+    snippet: Snippet | None
+
+
+class Results(Struct, frozen=True):
+    """A page of hits, best first; how many there are in all, and of each kind."""
+
+    query: str
+    total: int
+    kinds: dict[str, int]
+    offset: int
+    hits: tuple[Hit, ...]
+
+
+class Place(Struct, frozen=True):
+    """A row of search that was found."""
+
+    id: int
+    kind: Kind
+    score: float
+    article: str | None
+    index: int | None
+    contact: str | None
+    date: tuple[str, str] | None
+    lang: str | None
+    outlet: str | None
+
+
+def words_of(query: Query) -> list[list[Asked]]:
+    """What finds each phrase that must be there, word by word."""
+    return [found for phrase in query.phrases if not phrase.exclude and (found := _asked(phrase))]
+
+
+def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[Place], Counter[str]]:
+    """The rows that fit from ``offset`` on, best first, and how many fit of each kind.
+
+    Without words, all that fits the filters is found, newest first.
+    """
+    _check_outlets(run, query)
+    index = fulltext(run.dialect.name)
+    must = [_wanted(words) for words in words_of(query)]
+    where = _conditions(query)
+    for phrase in query.phrases:
+        if phrase.exclude and (words := _asked(phrase)):
+            where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
+    columns = (
+        search.c.id, search.c.kind, search.c.article, search.c.place, search.c.contact, search.c.first, search.c.last,
+        search.c.lang, search.c.outlet,
+    )  # fmt: skip
+    if not must and not where:
+        return [], Counter()
+    score: ColumnElement[Any]
+    source: FromClause
+    if must:
+        found = index.found(must)
+        score, source = found.c.score, search.join(found, found.c.id == search.c.id)
+    else:
+        score, source = literal(0.0), search
+    counted = select(search.c.kind, func.count()).select_from(source).where(*where).group_by(search.c.kind)
+    kinds: Counter[str] = Counter({row[0]: row[1] for row in run.execute(counted)})
+    order = (score.desc(), search.c.id) if must else (search.c.first.is_(None), search.c.first.desc(), search.c.id)
+    page: Select[tuple[object, ...]] = (
+        select(*columns, score.label("score")).select_from(source).where(*where).order_by(*order)
+    )
+    rows = run.execute(page.limit(limit).offset(offset)).all() if sum(kinds.values()) > offset else []
+    places = [
+        Place(
+            r.id, cast(Kind, r.kind), round(r.score, 4), r.article, r.place, r.contact,
+            (r.first, r.last) if r.first else None, r.lang, r.outlet,
+        )
+        for r in rows
+    ]  # fmt: skip
+    return places, kinds
+
+
+def _asked(phrase: Phrase) -> list[Asked]:
+    return [found for word in phrase.words if (found := asked(word)).lines]
+
+
+def _wanted(words: Sequence[Asked]) -> Wanted:
+    """One word by any of its terms or by its parts in a row; several by what may stand for them in a row."""
+    if len(words) == 1:
+        runs = {(term,) for term in words[0].terms} | {line for line in words[0].lines if len(line) > 1}
+        return sorted(runs)
+    rows: set[tuple[str, ...]] = {()}
+    for word in words:
+        rows = {(*row, *line) for row in rows for line in sorted(word.lines)[:_MOST_ALIKE]}
+        if len(rows) > 500:
+            raise InputError("the words in quotes can be read in too many ways", "search for fewer words in a row")
+    return sorted(rows)
+
+
+def _conditions(query: Query) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    alike: dict[str, list[ColumnElement[bool]]] = {}
+    who: list[Filter] = []
+    other: list[ColumnElement[bool]] = []
+    for f in query.filters:
+        if f.name in _OF_CONTACTS and f.exclude:
+            where.append(not_(_tells([f], [_contact(f)])))
+        elif f.name in _WHO:
+            who.append(f)
+        elif f.name in _OF_CONTACTS and f.name not in _EITHER:
+            other.append(_contact(f))
+        elif f.name in _EITHER and not f.exclude:
+            alike.setdefault(f.name, []).append(_contact(f) if f.name in _OF_CONTACTS else _own(f))
+        else:
+            here = _own(f)
+            where.append(not_(func.coalesce(here, False)) if f.exclude else here)
+    for name, either in alike.items():
+        (other if name in _OF_CONTACTS else where).append(or_(*either))
+    if who or other:
+        where.append(_tells([] if other else who, [*map(_contact, who), *other]))
+    return where
+
+
+def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Such a contact, an article or a statement about one; or a statement by or to somebody, if that is all."""
+    fit = select(contacts.c.id).where(*every)
+    told = select(accounts.c.article).where(accounts.c.contact.in_(fit))
+    about = select(accounts.c.article).where(
+        accounts.c.contact.in_(fit), accounts.c.article == search.c.article, accounts.c.place == search.c.about
+    )
+    said = search.c.kind == "statement"
+    ways = [
+        and_(search.c.kind == "contact", search.c.contact.in_(fit)),
+        and_(search.c.kind == "article", search.c.article.in_(told)),
+        and_(said, about.correlate(search).exists()),
+    ]
+    if who:
+        sides = (
+            select(statement_parties.c.article)
+            .where(
+                statement_parties.c.article == search.c.article,
+                statement_parties.c.statement == search.c.place,
+                side,
+            )
+            .correlate(search)
+            .exists()
+            for f in who
+            for side in _sides(f, statement_parties)
+        )
+        ways.append(and_(said, *sides))
+    return or_(*ways)
+
+
+def _sides(f: Filter, table: object) -> list[ColumnElement[bool]]:
+    """For each side that a filter names, the condition on a row of parties."""
+    parties = statement_parties if table is statement_parties else contact_parties
+    if f.name == "party":
+        return [party_condition(f.values[0], parties)]
+    return [parties.c.affiliation == code for code in f.values]
+
+
+def _contact(f: Filter) -> ColumnElement[bool]:
+    """The condition on the table of contacts."""
+    if f.name in _WHO:
+        return and_(
+            *(contacts.c.id.in_(select(contact_parties.c.contact).where(side)) for side in _sides(f, contact_parties))
+        )
+    if f.name == "topic":
+        return contacts.c.id.in_(select(contact_topics.c.contact).where(contact_topics.c.topic.in_(f.values)))
+    if f.name == "disputed":
+        disputed = select(contact_disputes.c.contact)
+        if f.values[0] in ("yes", "no"):
+            return contacts.c.id.in_(disputed) if f.values[0] == "yes" else contacts.c.id.not_in(disputed)
+        return contacts.c.id.in_(disputed.where(contact_disputes.c.field.in_(f.values)))
+    return cast("ColumnElement[bool]", contacts.c[f.name].in_(f.values))
+
+
+def _own(f: Filter) -> ColumnElement[bool]:
+    """The condition on the row of search itself; a contact has the languages and outlets that tell of it."""
+    if f.period and f.name == "before":
+        return search.c.first < f.period.first
+    if f.period and f.name == "after":
+        return search.c.last > f.period.last
+    if f.period:
+        return and_(search.c.first <= f.period.last, search.c.last >= f.period.first)
+    if f.name == "kind":
+        return search.c.kind.in_(f.values)
+    column = articles.c[f.name]
+    telling = select(accounts.c.contact).where(
+        accounts.c.article.in_(select(articles.c.id).where(column.in_(f.values)))
+    )
+    return or_(
+        and_(search.c.kind != "contact", search.c[f.name].in_(f.values)),
+        and_(search.c.kind == "contact", search.c.contact.in_(telling)),
+    )
+
+
+def _check_outlets(run: Connection, query: Query) -> None:
+    asked_for = {value for f in query.filters if f.name == "outlet" for value in f.values}
+    if not asked_for:
+        return
+    there: Iterable[str] = run.scalars(
+        select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct().order_by(articles.c.outlet)
+    ).all()
+    known = list(there)
+    for value in sorted(asked_for - set(known)):
+        some = ", ".join(known[:_MOST_ALIKE]) + (", ..." if len(known) > _MOST_ALIKE else "")
+        raise InputError(f"no article comes from the outlet {value!r}", f"there are: {some or 'none with a name'}")

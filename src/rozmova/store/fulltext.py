@@ -1,0 +1,97 @@
+"""The one part of search that each database does in its own way: finding rows of ``search`` by terms, with a score.
+
+SQLite has FTS5 over the rows of the table, kept in step by triggers, so that whatever changes a row changes the index
+in the same transaction. Another database brings a class with the same four methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, FromClause, Label, column, literal_column, select, table
+from sqlalchemy.exc import DatabaseError
+
+from rozmova.errors import StoreError
+
+Run = tuple[str, ...]
+"""Terms that stand one after another in the line of words or the title; of one term, anywhere."""
+Wanted = Collection[Run]
+"""Of these, one must be there."""
+
+
+class FullText(Protocol):
+    """What search needs of a database."""
+
+    def make(self, run: Connection) -> None:
+        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
+
+    def found(self, wanted: Sequence[Wanted]) -> FromClause:
+        """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
+
+    def drop(self, run: Connection) -> None:
+        """Take the index away, whatever state it is in."""
+
+    def in_step(self, run: Connection) -> bool:
+        """Whether the index says what the rows say."""
+
+
+class Fts5:
+    """SQLite's own full text search."""
+
+    _COLUMNS = ("title", "line", "extra")
+    _WEIGHTS = "6.0, 1.0, 1.0"
+
+    def make(self, run: Connection) -> None:
+        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
+        names, new, old = (", ".join(f"{row}{name}" for name in self._COLUMNS) for row in ("", "new.", "old."))
+        gone = f"INSERT INTO search_terms (search_terms, rowid, {names}) VALUES ('delete', old.id, {old});"
+        come = f"INSERT INTO search_terms (rowid, {names}) VALUES (new.id, {new});"
+        for statement in (
+            f"CREATE VIRTUAL TABLE search_terms USING fts5 ({names}, content = 'search', content_rowid = 'id', "
+            "tokenize = \"unicode61 remove_diacritics 0 tokenchars '~@_'\")",
+            f"CREATE TRIGGER search_come AFTER INSERT ON search BEGIN {come} END",
+            f"CREATE TRIGGER search_gone AFTER DELETE ON search BEGIN {gone} END",
+            f"CREATE TRIGGER search_other AFTER UPDATE OF {names} ON search BEGIN {gone} {come} END",
+        ):
+            run.exec_driver_sql(statement)
+        run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")
+
+    def found(self, wanted: Sequence[Wanted]) -> FromClause:
+        """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
+        score: Label[Any] = literal_column(f"-bm25(search_terms, {self._WEIGHTS})").label("score")
+        fits = literal_column("search_terms").op("MATCH")(_match(wanted))
+        terms = table("search_terms", column("rowid"))
+        return select(terms.c.rowid.label("id"), score).where(fits).subquery()
+
+    def drop(self, run: Connection) -> None:
+        """Take the index away, whatever state it is in."""
+        for trigger in ("come", "gone", "other"):
+            run.exec_driver_sql(f"DROP TRIGGER IF EXISTS search_{trigger}")
+        run.exec_driver_sql("DROP TABLE IF EXISTS search_terms")
+
+    def in_step(self, run: Connection) -> bool:
+        """Whether the index says what the rows say."""
+        try:
+            run.exec_driver_sql("INSERT INTO search_terms (search_terms, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError as error:
+            if "malformed" in str(error.orig):
+                return False
+            raise
+        return True
+
+
+def fulltext(database: str) -> FullText:
+    """The full text search of a database, by SQLAlchemy's name of it. Raises :class:`StoreError` if it has none yet."""
+    if database == "sqlite":
+        return Fts5()
+    raise StoreError(f"search does not know {database} yet", "use a store in a file")
+
+
+def _match(wanted: Iterable[Wanted]) -> str:
+    return " AND ".join(f"({' OR '.join(sorted(map(_run, any_)))})" for any_ in wanted)
+
+
+def _run(run: Run) -> str:
+    quoted = " ".join(run).replace('"', '""')
+    return f'"{quoted}"' if len(run) == 1 else f'{{title line}} : "{quoted}"'

@@ -1,0 +1,198 @@
+"""The rows that search looks through: one for each article, statement and merged contact, made of their terms.
+
+All of this works inside the transaction that changes what they are made of (:class:`rozmova.store.store.Store`), so
+search never shows what is no longer there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, delete, func, select
+
+from rozmova.records import MergedContact, Party, Reading
+from rozmova.store.filters import folded_words
+from rozmova.store.fulltext import fulltext
+from rozmova.store.period import period
+from rozmova.store.rows import insert_all, portions
+from rozmova.store.schema import articles, contact_disputes, contact_topics, contacts, search, statement_parties
+from rozmova.store.terms import Word, joined, name_terms, person_term, plain, words
+
+_NAMED = frozenset({"person", "state", "organisation", "place"})
+"""Names by which their bearer is found; an office or a pronoun stands for him, but does not name him."""
+
+
+class Rows(NamedTuple):
+    """What search has of one article; made outside of the transaction that stores it, which others wait for."""
+
+    article: str
+    search: list[dict[str, Any]]
+    parties: list[dict[str, Any]]
+
+
+def put_article(run: Connection, rows: Rows) -> None:
+    """Index an article and its statements, in place of what was there of it."""
+    drop_articles(run, {rows.article})
+    insert_all(run, search, rows.search)
+    insert_all(run, statement_parties, rows.parties)
+
+
+def article_rows(reading: Reading, text: str) -> Rows:
+    """The rows of an article and its statements."""
+    info, lang = reading.article, reading.article.lang
+    days = period(info.published)
+    about = {"article": info.id, "lang": lang, "outlet": info.outlet}
+    found = list(words(text, lang))
+    named = [(n.start, n.end, person_term(n.id)) for n in reading.names if n.id and n.kind in _NAMED]
+    head = list(words(info.title or "", lang))
+    sides: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = [
+        {
+            **about, **_dated(days), "kind": "article", "place": None, "about": None, "title": _line(head),
+            "line": _line(found), "extra": _extra(found, head, (id for _, _, id in named)),
+        }
+    ]  # fmt: skip
+    for place, said in enumerate(reading.statements):
+        inside = [word for word in found if said.start <= word.start and word.end <= said.end]
+        parties = _sides(said.speaker, said.via, *said.addressee)
+        meant = {id for start, end, id in named if said.start <= start and end <= said.end}
+        meant |= {person_term(party.id) for party in parties}
+        names = " ".join(party.name for party in parties)
+        rows.append(
+            {
+                **about, **_dated(period(said.date)), "kind": "statement", "place": place, "about": said.about,
+                "title": _named(names), "line": _line(inside),
+                "extra": _extra(inside, (), {*meant, *name_terms(names)}),
+            }
+        )  # fmt: skip
+        sides += _party_rows(info.id, place, parties)
+    return Rows(info.id, rows, sides)
+
+
+def drop_articles(run: Connection, ids: Collection[str]) -> None:
+    """Take articles and their statements out of the index."""
+    for some in portions(sorted(ids)):
+        run.execute(delete(search).where(search.c.article.in_(some)))
+        run.execute(delete(statement_parties).where(statement_parties.c.article.in_(some)))
+
+
+def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
+    """Index contacts that are not in it."""
+    for some in portions(merged):
+        insert_all(run, search, map(_contact, some))
+        insert_all(run, contact_topics, (row for contact in some for row in _topics(contact)))
+        insert_all(run, contact_disputes, (row for contact in some for row in _disputes(contact)))
+
+
+def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
+    """Take contacts out of the index, all of them if none are named."""
+    leading: tuple[Table, ...] = (contact_topics, contact_disputes, search)
+    for table in leading:
+        if ids is None:
+            run.execute(delete(table).where(table.c.contact.is_not(None)))
+    for some in portions(sorted(ids or ())):
+        for table in leading:
+            run.execute(delete(table).where(table.c.contact.in_(some)))
+
+
+def reindex(
+    run: Connection,
+    readings: Callable[[list[str]], Iterable[Reading]],
+    merged: Callable[[list[str]], Iterable[MergedContact]],
+) -> int:
+    """Make all rows of search anew; gives their number. ``readings`` and ``merged`` give some records by their ids."""
+    index = fulltext(run.dialect.name)
+    index.drop(run)
+    drop_contacts(run)
+    for table in (search, statement_parties):
+        run.execute(delete(table))
+    for some in portions(run.scalars(select(articles.c.id).order_by(articles.c.id)).all(), 100):
+        query = select(articles.c.id, articles.c.text).where(articles.c.id.in_(some))
+        texts: Mapping[str, str] = {row.id: row.text for row in run.execute(query)}
+        for reading in readings(some):
+            put_article(run, article_rows(reading, texts[reading.article.id]))
+    for some in portions(run.scalars(select(contacts.c.id).order_by(contacts.c.id)).all(), 100):
+        put_contacts(run, merged(some))
+    index.make(run)
+    return run.scalar(select(func.count()).select_from(search)) or 0
+
+
+def problems(run: Connection) -> Iterator[str]:
+    """Where search and what it should find differ, a line each."""
+    for kind, ids, column in (
+        ("article", articles.c.id, search.c.article),
+        ("contact", contacts.c.id, search.c.contact),
+    ):
+        here = search.c.kind == kind
+        if number := run.scalar(select(func.count()).where(ids.not_in(select(column).where(here)))):
+            yield f"search lacks {number} {kind}s"
+        rows, different = run.execute(select(func.count(), func.count(column.distinct())).where(here)).one()
+        if rows != different:
+            yield f"search has some {kind}s twice"
+    if not fulltext(run.dialect.name).in_step(run):
+        yield "the full text index differs from its rows"
+
+
+def _contact(contact: MergedContact) -> dict[str, Any]:
+    places = [contact.place, *(account.contact.place for account in contact.accounts)]
+    names = [party.name for party in contact.parties]
+    labels = " ".join(topic.label for topic in contact.topics)
+    told: dict[tuple[str, str], None] = {}
+    for account in contact.accounts:
+        for evidence in account.contact.evidence:
+            told[account.lang, evidence.text] = None
+    found = [word for lang, text in told if not _inside(text, told) for word in words(text, lang)]
+    where = {place.name for place in places if place}
+    also = {person_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
+    head = list(words(" ".join([*names, labels, contact.form, *sorted(where)]), "en"))
+    return {
+        **_dated(period(contact.date)), "kind": "contact", "contact": contact.id, "title": _line(head),
+        "line": _line(found), "extra": _extra(found, head, also),
+    }  # fmt: skip
+
+
+def _inside(text: str, told: Iterable[tuple[str, str]]) -> bool:
+    """Whether a longer piece of evidence has these words too."""
+    return any(len(other) > len(text) and text in other for _, other in told)
+
+
+def _topics(contact: MergedContact) -> Iterator[dict[str, Any]]:
+    for label in sorted({topic.label for topic in contact.topics}):
+        yield {"contact": contact.id, "topic": label}
+
+
+def _disputes(contact: MergedContact) -> Iterator[dict[str, Any]]:
+    for field, agreement in sorted(contact.agreement.items()):
+        if agreement == "disputed":
+            yield {"contact": contact.id, "field": field}
+
+
+def _sides(*parties: Party | None) -> list[Party]:
+    return [party for party in parties if party]
+
+
+def _party_rows(article: str, statement: int, parties: Iterable[Party]) -> Iterator[dict[str, Any]]:
+    for place, party in enumerate(parties):
+        yield {
+            "article": article, "statement": statement, "place": place, "party": party.id,
+            "affiliation": party.affiliation, "name": folded_words(party.name),
+        }  # fmt: skip
+
+
+def _dated(days: Any) -> dict[str, str | None]:
+    return {"first": days.first if days else None, "last": days.last if days else None}
+
+
+def _named(names: str) -> str:
+    return " ".join(part for word in names.replace("-", " ").split() if (part := plain(word)))
+
+
+def _line(found: Iterable[Word]) -> str:
+    return " ".join(part for word in found for part in word.parts)
+
+
+def _extra(found: Iterable[Word], head: Iterable[Word], ids: Iterable[str]) -> str:
+    """The terms that the lines lack."""
+    lines = {part for word in (*found, *head) for part in word.parts}
+    return joined({term for word in (*found, *head) for term in word.terms if term not in lines} | set(ids))
