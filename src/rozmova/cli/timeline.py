@@ -84,7 +84,7 @@ def disputes(
 
     Example: rozmova disputes --field channel
     """
-    from rozmova.cli.render import FIELDS
+    from rozmova.exports.fields import FIELDS
     from rozmova.cli.render import disputes as disputed
     from rozmova.cli.sides import dispute_lines
     from rozmova.errors import InputError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised with every change of these tables or of a record's fields; stores of other versions move on or are refused."""
 MIGRATES_FROM = 3
 """The oldest version whose stores are moved on: since then tables were only added."""
@@ -98,6 +98,16 @@ blocks = Table(
     comment="where contacts meet others: what news has to be compared with",
 )
 
+contact_facets = Table(
+    "contact_facets",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("kind", String(12), primary_key=True, comment="topic, lang, outlet, disputed, state, pair or party"),
+    Column("value", Text, primary_key=True),
+    Index("facets_by_value", "kind", "value", "contact"),
+    comment="what contacts are filtered and counted by",
+)
+
 changed = Table(
     "changed",
     metadata,
@@ -116,5 +126,5 @@ judgements = Table(
     comment="what people decided about contacts; never deleted by a build",
 )
 
-ADDED = (accounts, blocks, changed, judgements)
+ADDED = (accounts, blocks, changed, contact_facets, judgements)
 """Tables that stores of older versions do not have."""
