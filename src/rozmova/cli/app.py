@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, serve, timeline
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -36,6 +36,7 @@ for command in (
     timeline.timeline,
     timeline.show,
     timeline.disputes,
+    serve.serve,
     judge.why,
     judge.merge,
     judge.split,
