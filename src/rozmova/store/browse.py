@@ -195,7 +195,7 @@ def contact_ids(store: Store, article: str) -> dict[int, str]:
     """Index in the article's reading -> the merged contact that the account is of."""
     with store.reading() as run:
         rows = run.execute(select(accounts.c.place, accounts.c.contact).where(accounts.c.article == article))
-        return dict(row._tuple() for row in rows)
+        return {row[0]: row[1] for row in rows}
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -224,7 +224,7 @@ def coverage(store: Store) -> Coverage:
             rows = run.execute(query if where is None else query.where(where)).all()
             return tuple(Counted(value or "", n) for value, n in rows)
 
-        values = dict(row._tuple() for row in run.execute(select(meta.c.key, meta.c.value)))
+        values = {row[0]: row[1] for row in run.execute(select(meta.c.key, meta.c.value))}
         return Coverage(
             articles=run.scalar(select(func.count()).select_from(articles)) or 0,
             contacts=run.scalar(select(func.count()).select_from(contacts)) or 0,

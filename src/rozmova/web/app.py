@@ -78,7 +78,7 @@ class Pages:
             "/contact/{id}": self.contact,
             "/article/{id}": self.article,
             "/articles": self.articles,
-            "/party/{id}": self.party,
+            "/party/{id:path}": self.party,
             "/state/{code}": self.state,
             "/pair/{one}/{other}": self.pair,
             "/office/{affiliation}/{level}": self.office,

@@ -63,8 +63,9 @@ class Day(Struct, frozen=True, kw_only=True):
 
 def party_link(party: Party) -> PartyLink:
     """A side with the URL of its page."""
+    own = party.kind == "state" or party.affiliation == party.name
     return PartyLink(
-        id=party.id, name=party.name, affiliation=None if party.kind == "state" else party.affiliation,
+        id=party.id, name=party.name, affiliation=None if own else party.affiliation,
         role=party.role, part=party.part, url=urls.party(party), by_office=party.by_office,
     )  # fmt: skip
 
