@@ -7,7 +7,7 @@ and counts are kept until the store changes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from threading import Lock
 from typing import Any
 
@@ -84,8 +84,19 @@ def fits(asked: Asked, dated: bool = True) -> ColumnElement[bool]:
     return and_(*every)
 
 
-def listing(store: Store, asked: Asked, *, offset: int = 0, limit: int = 50, oldest_first: bool = False) -> Listing:
-    """A page of contacts, newest first with those without a date last, or the other way round."""
+def listing(
+    store: Store,
+    asked: Asked,
+    *,
+    offset: int = 0,
+    limit: int = 50,
+    oldest_first: bool = False,
+    total: int | None = None,
+) -> Listing:
+    """A page of contacts, newest first with those without a date last, or the other way round.
+
+    ``total`` is how many fit, where that is known (:meth:`Counts.total`).
+    """
     c = contacts.c
     order = (
         (c.first.asc().nulls_first(), c.date.asc().nulls_first(), c.id.asc())
@@ -94,8 +105,11 @@ def listing(store: Store, asked: Asked, *, offset: int = 0, limit: int = 50, old
     )
     where = fits(asked)
     with store.reading() as run:
-        lines = run.scalars(select(c.contact).where(where).order_by(*order).limit(limit).offset(offset)).all()
-        total = run.scalar(select(func.count()).select_from(contacts).where(where)) or 0
+        # Only narrow rows are sorted: the records are fetched for what is shown.
+        ids = run.scalars(select(c.id).where(where).order_by(*order).limit(limit).offset(offset)).all()
+        lines = run.scalars(select(c.contact).where(c.id.in_(ids)).order_by(*order)).all() if ids else []
+        if total is None:
+            total = run.scalar(select(func.count()).select_from(contacts).where(where)) or 0
         undated = 0
         if asked.filters.in_time:
             without = select(func.count()).select_from(contacts).where(fits(asked, dated=False))
@@ -104,42 +118,89 @@ def listing(store: Store, asked: Asked, *, offset: int = 0, limit: int = 50, old
 
 
 class Counts:
-    """Counts by facet, kept until the store changes; one for each process that serves pages."""
+    """Counts by facet, out of memory; one for each process that serves pages.
+
+    For each value of a facet there is a number with a bit for each contact that has it. They are read anew when
+    contacts have been merged anew, and so are the months.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: OrderedDict[Any, dict[str, tuple[Counted, ...]]] = OrderedDict()
+        self._revision: object = None
+        self._places: dict[str, int] = {}
+        self._bits: dict[str, dict[str, int]] = {}
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
 
     def of(self, asked: Asked, most: int = MOST_VALUES) -> dict[str, tuple[Counted, ...]]:
         """For each kind of facet its most frequent values among the contacts that fit, channel and status too."""
-        with self._store.reading() as run:
-            key = (number(run, "readings"), number(run, "contacts"), asked, most)
-            with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
-                    return self._kept[key]
-            found = _counts(run, asked, most)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+        with self._lock, self._store.reading() as run:
+            mask = self._mask(run, asked)
+            found: dict[str, tuple[Counted, ...]] = self._once(
+                ("counts", asked, most),
+                lambda: {
+                    kind: _most(((v, n) for v, bits in values.items() if (n := (bits & mask).bit_count())), most)
+                    for kind, values in self._bits.items()
+                },
+            )
+            return found
+
+    def total(self, asked: Asked) -> int:
+        """How many contacts fit."""
+        with self._lock, self._store.reading() as run:
+            return self._mask(run, asked).bit_count()
+
+    def by_month(self, asked: Asked) -> list[tuple[str, str, int]]:
+        """See :func:`by_month`."""
+        with self._lock, self._store.reading() as run:
+            self._fresh(run)
+            found: list[tuple[str, str, int]] = self._once(("months", asked), lambda: by_month(self._store, asked))
+            return found
+
+    def _mask(self, run: Connection, asked: Asked) -> int:
+        self._fresh(run)
+        found: int = self._once(("mask", asked), lambda: self._fitting(run, asked))
         return found
 
+    def _fitting(self, run: Connection, asked: Asked) -> int:
+        if asked == Asked():
+            return (1 << len(self._places)) - 1
+        return _bits((self._places[id] for id in run.scalars(select(contacts.c.id).where(fits(asked)))), self._places)
 
-def _counts(run: Connection, asked: Asked, most: int) -> dict[str, tuple[Counted, ...]]:
-    where = fits(asked)
-    found: dict[str, tuple[Counted, ...]] = {}
-    for name, column in (("channel", contacts.c.channel), ("status", contacts.c.status)):
-        found[name] = _most(run.execute(select(column, func.count()).where(where).group_by(column)).all(), most)
-    f = contact_facets.c
-    rows = select(f.kind, f.value, func.count()).group_by(f.kind, f.value)
-    if asked != Asked():
-        rows = rows.where(f.contact.in_(select(contacts.c.id).where(where)))
-    by_kind: dict[str, list[tuple[str, int]]] = {kind: [] for kind in KINDS}
-    for kind, value, n in run.execute(rows):
-        by_kind.setdefault(kind, []).append((value, n))
-    return found | {kind: _most(values, most) for kind, values in by_kind.items()}
+    def _fresh(self, run: Connection) -> None:
+        revision = number(run, "contacts"), run.scalar(select(func.count()).select_from(contacts))
+        if revision == self._revision:
+            return
+        rows = run.execute(select(contacts.c.id, contacts.c.channel, contacts.c.status)).all()
+        self._places = {row.id: n for n, row in enumerate(rows)}
+        having: dict[str, dict[str, list[int]]] = {kind: {} for kind in ("channel", "status", *KINDS)}
+        for n, row in enumerate(rows):
+            having["channel"].setdefault(row.channel, []).append(n)
+            having["status"].setdefault(row.status, []).append(n)
+        f = contact_facets.c
+        for contact, kind, value in run.execute(select(f.contact, f.kind, f.value)):
+            having.setdefault(kind, {}).setdefault(value, []).append(self._places[contact])
+        self._bits = {
+            kind: {value: _bits(places, self._places) for value, places in values.items()}
+            for kind, values in having.items()
+        }
+        self._kept.clear()
+        self._revision = revision
+
+    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self._kept:
+            self._kept[key] = make()
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def _bits(places: Iterable[int], of: Sized) -> int:
+    found = bytearray(len(of) // 8 + 1)
+    for place in places:
+        found[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(found, "little")
 
 
 def by_month(store: Store, asked: Asked) -> list[tuple[str, str, int]]:
@@ -153,13 +214,14 @@ def by_month(store: Store, asked: Asked) -> list[tuple[str, str, int]]:
 
 def labels(store: Store, ids: Iterable[str]) -> dict[str, str]:
     """The names of parties by their identifiers, as some contact gives them."""
-    wanted = set(ids)
     f = contact_facets.c
-    some = select(func.min(f.contact)).where((f.kind == "party") & f.value.in_(wanted)).group_by(f.value)
     found: dict[str, str] = {}
     with store.reading() as run:
-        for line in run.scalars(select(contacts.c.contact).where(contacts.c.id.in_(some))):
-            found |= {p.id: p.name for p in store.decode(line, MergedContact).parties if p.id in wanted}
+        for id in dict.fromkeys(ids):
+            some = select(f.contact).where((f.kind == "party") & (f.value == id)).limit(1).scalar_subquery()
+            line = run.scalar(select(contacts.c.contact).where(contacts.c.id == some)) if id not in found else None
+            if line:
+                found |= {party.id: party.name for party in store.decode(line, MergedContact).parties}
     return found
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rozmova.languages import loader
 from rozmova.names.actors import LEVELS, OPEN_END, ActorTable, Person
 from rozmova.store import Store
-from rozmova.store.browse import Asked, Counts, by_month, labels, listing
+from rozmova.store.browse import Asked, Counts, labels, listing
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Row, Table, rows, table
 from rozmova.web.query import Query
@@ -146,7 +146,7 @@ def _side(
     terms: tuple[TermLine, ...],
 ) -> SidePage:  # fmt: skip
     asked = Asked(sides=own)
-    found = listing(store, asked, limit=SHOWN)
+    found = listing(store, asked, limit=SHOWN, total=counts.total(asked))
     most = counts.of(asked, _TOP + len(own))
     parties = [c for c in most["party"] if c.value not in own][:_TOP]
     names = labels(store, (c.value for c in parties))
@@ -168,7 +168,7 @@ def _side(
         )[:_TOP],
         offices=(),
         sides=(),
-        months=_months(by_month(store, asked), query),
+        months=_months(counts.by_month(asked), query),
         contacts=rows(found.contacts, store.newest()),
         total=found.total,
         all_url=urls.timeline(query),

@@ -73,7 +73,8 @@ def timeline(store: Store, counts: Counts, query: Query) -> Timeline:
     asked = query.asked()
     newest = store.newest()
     offset = (query.page - 1) * PER_PAGE
-    found = listing(store, asked, offset=offset, limit=PER_PAGE, oldest_first=query.order == "oldest")
+    oldest, total = query.order == "oldest", counts.total(asked)
+    found = listing(store, asked, offset=offset, limit=PER_PAGE, oldest_first=oldest, total=total)
     pages = max(1, -(-found.total // PER_PAGE))
     other = replace(query, order="oldest" if query.order == "newest" else "newest", page=1)
     return Timeline(
