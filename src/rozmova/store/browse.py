@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence, Sized
+from functools import reduce
+from operator import and_ as and_bits
+from operator import or_ as or_bits
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
 
 from rozmova.records import MergedContact
 from rozmova.store.changes import number
@@ -163,9 +166,20 @@ class Counts:
         return found
 
     def _fitting(self, run: Connection, asked: Asked) -> int:
+        c, t = asked.filters.channels, asked.filters.statuses
         if asked == Asked():
             return (1 << len(self._places)) - 1
+        if asked == Asked(sides=asked.sides, filters=Filters(channels=c, statuses=t)):
+            every = [self._any("channel", c), self._any("status", t)]
+            every += [self._any("party", (side,)) | self._any("state", (side,)) for side in asked.sides]
+            return reduce(and_bits, every)
         return _bits((self._places[id] for id in run.scalars(select(contacts.c.id).where(fits(asked)))), self._places)
+
+    def _any(self, kind: str, values: tuple[str, ...]) -> int:
+        """The contacts with one of some values, all where none are named."""
+        if not values:
+            return (1 << len(self._places)) - 1
+        return reduce(or_bits, (self._bits[kind].get(value, 0) for value in values))
 
     def _fresh(self, run: Connection) -> None:
         revision = number(run, "contacts"), run.scalar(select(func.count()).select_from(contacts))
@@ -303,7 +317,8 @@ def coverage(store: Store) -> Coverage:
 def _faceted(kinds: tuple[str, ...], values: tuple[str, ...]) -> ColumnElement[bool]:
     f = contact_facets.c
     of = or_(*(f.kind == kind for kind in kinds))
-    return contacts.c.id.in_(select(f.contact).where(of & f.value.in_(values) if values else of))
+    # Asked of each contact in the order of the page, so that the search ends when the page is full.
+    return exists().where(and_(f.contact == contacts.c.id, of, *([f.value.in_(values)] if values else [])))
 
 
 def _most(rows: Iterable[Any], most: int) -> tuple[Counted, ...]:
