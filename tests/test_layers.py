@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": FREE | {"plover", *FLOW, "pipeline"},
     "explain": FREE | {"plover", *FLOW, "pipeline"},
     "evaluation": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},
+    "web": FREE | {"sources", "plover", *FLOW, "store", "exports", "pipeline", "pictures"},
     "demo": FREE | {"sources", *FLOW, "store", "exports", "pipeline"},
 }
 """Part of the package -> parts it may import. ``cli`` and ``__main__`` are the outside: they may import all."""

@@ -45,3 +45,4 @@ def test_the_demo_shows_a_timeline_and_what_to_do_next(rozmova_command: Run, tmp
     assert len(timeline) >= 8
     command = next(line.split() for line in lines if line.strip().startswith("rozmova show"))
     assert rozmova_command(*command[1:]).code == 0
+    assert lines[-1].strip() == f"rozmova serve --db {tmp_path / 'demo.db'}"

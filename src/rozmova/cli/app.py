@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, timeline, watch
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, search, timeline
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, search, serve, timeline, watch
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -40,6 +39,7 @@ for command in (
     timeline.show,
     timeline.disputes,
     search.search,
+    serve.serve,
     judge.why,
     judge.merge,
     judge.split,

@@ -91,6 +91,8 @@ def next_commands(contacts: tuple[MergedContact, ...], path: Path) -> Iterator[s
     yield f"  rozmova timeline --party UKR --since 2022-01 --db {path}"
     yield f"  rozmova explain {FOLDER / 'corpus' / Path(most.accounts[0].path).name}"
     yield "  rozmova build YOUR-ARTICLES/"
+    yield "\nOpen it in a browser"
+    yield f"  rozmova serve --db {path}"
 
 
 def _short(contact: MergedContact) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
+from rozmova.exports.fields import FIELDS, Field, earlier_dates, party_name
 from rozmova.merge.history import unreported
-from rozmova.records import Account, Contact, MergedContact, Party, Voice
+from rozmova.records import Account, MergedContact, Party, Voice
 
 STATUS_STYLE = {"held": "green", "planned": "cyan", "proposed": "blue", "cancelled": "yellow", "declined": "red"}
 
@@ -20,18 +20,6 @@ _OF_STEP = {"moved": "to", "held": "on"}
 """Before the date of a step of the history; the others are "for" it."""
 _VOICES: dict[Voice, str] = {"party": "the party's own readout", "official": "official source"}
 """Voices that the page has other words for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a contact as the page shows it: its heading, its name in the record, and how to write its value."""
-
-    heading: str
-    name: str
-
-    def value(self, contact: Contact | MergedContact) -> str | None:
-        """The value in words, or None when it is null or empty."""
-        return _VALUES.get(self.name, _plain)(contact, self.name)
 
 
 def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None) -> Iterator[Text]:
@@ -49,7 +37,7 @@ def timeline_lines(contacts: Sequence[MergedContact], newest: str | None = None)
         line.append(f"  {_short_parties(contact.parties)}")
         if contact.place:
             line.append(f"  in {contact.place.name}")
-        moved = _moved_from(contact, "")
+        moved = earlier_dates(contact)
         if moved:
             line.append(f"  moved from {moved}", "cyan")
         articles = len({account.article for account in contact.accounts})
@@ -161,80 +149,6 @@ def _narrow(text: str) -> str:
 
 
 def _short_parties(parties: Sequence[Party]) -> str:
-    named = [_party(party) for party in parties[:_MOST_PARTIES]]
+    named = [party_name(party) for party in parties[:_MOST_PARTIES]]
     more = len(parties) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
-
-
-def _party(party: Party) -> str:
-    # A state is its own affiliation: "Ukraine", not "Ukraine (UKR)".
-    return f"{party.name} ({party.affiliation})" if party.affiliation and party.kind == "person" else party.name
-
-
-def _plain(contact: Contact | MergedContact, name: str) -> str | None:
-    value = getattr(contact, name)
-    return None if value is None else str(value)
-
-
-def _parties(contact: Contact | MergedContact, _: str) -> str | None:
-    whole = [f"{_party(p)}, {', '.join(filter(None, (p.role, p.part)))}" for p in contact.parties]
-    return "; ".join(sorted(whole)) or None  # sorted: the order in which an article names them is no disagreement
-
-
-def _date(contact: Contact | MergedContact, _: str) -> str | None:
-    return f"{contact.date} ({contact.date_basis})" if contact.date_basis else contact.date
-
-
-def _moved_from(contact: Contact | MergedContact, _: str) -> str | None:
-    """The earlier date; of a merged contact every one that some article gives, but for that of the contact itself."""
-    if isinstance(contact, Contact):
-        return contact.moved_from
-    told = {account.contact.moved_from for account in contact.accounts} - {None, contact.date}
-    return ", ".join(sorted(filter(None, told))) or None
-
-
-def _place(contact: Contact | MergedContact, _: str) -> str | None:
-    place = contact.place
-    if place is None:
-        return None
-    return f"{place.name} ({place.state})" if place.state else place.name
-
-
-def _duration(contact: Contact | MergedContact, _: str) -> str | None:
-    if contact.duration_minutes is None:
-        return None
-    return (
-        f"{contact.duration_qualifier + ' ' if contact.duration_qualifier else ''}{contact.duration_minutes:g} minutes"
-    )
-
-
-def _topics(contact: Contact | MergedContact, _: str) -> str | None:
-    return "; ".join(dict.fromkeys(topic.label for topic in contact.topics)) or None
-
-
-_VALUES: dict[str, Callable[[Contact | MergedContact, str], str | None]] = {
-    "contact": lambda contact, _: contact.form,
-    "parties": _parties,
-    "date": _date,
-    "moved_from": _moved_from,
-    "place": _place,
-    "duration_minutes": _duration,
-    "topics": _topics,
-}
-
-FIELDS = (
-    Field("form", "contact"),
-    Field("parties", "parties"),
-    Field("channel", "channel"),
-    Field("status", "status"),
-    Field("date", "date"),
-    Field("moved from", "moved_from"),
-    Field("initiator", "initiator"),
-    Field("place", "place"),
-    Field("duration", "duration_minutes"),
-    Field("topics", "topics"),
-)
-"""The fields in the order of the page; names are those of the record and of ``Evidence.supports``.
-
-``contact`` is what evidence for the whole contact supports; the page shows the form there.
-"""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from rozmova.cli.render import FIELDS, Field, disputes, timeline_lines, whose
+from rozmova.cli.render import disputes, timeline_lines, whose
+from rozmova.exports.fields import FIELDS, by_value
 from rozmova.merge.readouts import THIRD, Readouts, quotations
 from rozmova.records import Account, MergedContact
 
@@ -23,16 +24,6 @@ def dispute_lines(contact: MergedContact) -> Iterator[Text]:
         yield Text(f"  {field.heading}", "bold")
         for value, accounts in by_value(field, contact):
             yield Text(f"    {value}: ").append(", ".join(map(_source, accounts)), "dim")
-
-
-def by_value(field: Field, contact: MergedContact) -> list[tuple[str, list[Account]]]:
-    """Each value that some account gives for a field, with those accounts; what most say first."""
-    found: dict[str, list[Account]] = {}
-    for account in contact.accounts:
-        value = field.value(account.contact)
-        if value is not None and not (field.name == "channel" and value == "unspecified"):
-            found.setdefault(value, []).append(account)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
 def readout_lines(found: Readouts) -> Iterator[Text]:

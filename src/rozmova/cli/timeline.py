@@ -84,10 +84,10 @@ def disputes(
 
     Example: rozmova disputes --field channel
     """
-    from rozmova.cli.render import FIELDS
     from rozmova.cli.render import disputes as disputed
     from rozmova.cli.sides import dispute_lines
     from rozmova.errors import InputError
+    from rozmova.exports.fields import FIELDS
     from rozmova.exports.jsonl import contact_line
     from rozmova.store import open_store
     from rozmova.store.filters import make_filters

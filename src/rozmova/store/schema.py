@@ -102,6 +102,16 @@ blocks = Table(
     comment="where contacts meet others: what news has to be compared with",
 )
 
+contact_facets = Table(
+    "contact_facets",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("kind", String(12), primary_key=True, comment="topic, lang, outlet, disputed, state, pair or party"),
+    Column("value", Text, primary_key=True),
+    Index("facets_by_value", "kind", "value", "contact"),
+    comment="what contacts are filtered and counted by",
+)
+
 changed = Table(
     "changed",
     metadata,
@@ -176,6 +186,7 @@ SINCE = {
     "accounts": 5,
     "blocks": 5,
     "changed": 5,
+    "contact_facets": 6,
     "contact_topics": 6,
     "contact_disputes": 6,
     "search": 6,

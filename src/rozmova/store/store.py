@@ -8,7 +8,7 @@ that wrote meanwhile, leaves contacts that are known to be stale.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -415,6 +415,16 @@ class Store:
     def _judgements(self, run: Connection) -> tuple[Judgement, ...]:
         rows = run.execute(select(judgements).order_by(judgements.c.id)).all()
         return tuple(replace(self._decode(r.judgement, Judgement), id=r.id, undone=r.undone) for r in rows)
+
+    # For the modules beside this one
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for reading one state of the store, whatever is written meanwhile."""
+        return self._reading()
+
+    def decode(self, line: str, record: type[Record]) -> Record:
+        """The record that a row holds as JSON. Raises :class:`StoreError` where it is one of another version."""
+        return self._decode(line, record)
 
     # The file
 

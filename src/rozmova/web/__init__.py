@@ -1,0 +1,1 @@
+"""The record as pages for a browser on the same machine: server-made HTML, the same as JSON and CSV, no JavaScript."""

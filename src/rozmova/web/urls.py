@@ -1,0 +1,97 @@
+"""Every link of the pages is built here, so that each is a permalink, escaped, and in one form."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from msgspec.structs import replace
+
+from rozmova.records import Party
+from rozmova.web.query import Query
+
+FORMATS = ("json", "csv")
+"""In which a page can be had beside HTML: as a suffix of the path, or as ``format=``."""
+
+
+def parameters(query: Query) -> list[tuple[str, str]]:
+    """The parameters of a query in the order of a URL; what is as usual is left out."""
+    found: list[tuple[str, str]] = []
+    usual = Query()
+    for name in Query.__struct_fields__:
+        value = getattr(query, name)
+        if value != getattr(usual, name):
+            found += [(name, one) for one in value] if isinstance(value, tuple) else [(name, str(value))]
+    return found
+
+
+def _url(*parts: str, query: list[tuple[str, str]] | None = None, anchor: str = "") -> str:
+    path = "/" + "/".join(quote(part, safe=":") for part in parts)
+    return path + (f"?{urlencode(query)}" if query else "") + (f"#{quote(anchor)}" if anchor else "")
+
+
+def timeline(query: Query | None = None) -> str:
+    """The timeline, filtered."""
+    return _url("timeline", query=parameters(query or Query()))
+
+
+def with_value(query: Query, name: str, value: str) -> str:
+    """The timeline with one more value of a filter, from its first page."""
+    now = (*getattr(query, name), value)
+    return timeline(replace(query, page=1, **{name: now}))
+
+
+def without_value(query: Query, name: str, value: str) -> str:
+    """The timeline without a value of a filter, from its first page."""
+    before = getattr(query, name)
+    now = tuple(v for v in before if v != value) if isinstance(before, tuple) else ""
+    return timeline(replace(query, page=1, **{name: now}))
+
+
+def page(query: Query, number: int) -> str:
+    """Another page of the same timeline."""
+    return timeline(replace(query, page=number))
+
+
+def contact(id: str) -> str:
+    """The page of a contact."""
+    return _url("contact", id)
+
+
+def article(id: str, anchor: str = "", marks: tuple[str, ...] = ()) -> str:
+    """The page of an article, at a mark in its text; with ``marks``, only those kinds are shown."""
+    return _url("article", id, query=[("marks", kind) for kind in marks], anchor=anchor)
+
+
+def party(of: Party) -> str:
+    """The page of a side: a state has one of its own."""
+    return state(of.affiliation) if of.kind == "state" and of.affiliation else party_id(of.id)
+
+
+def party_id(id: str) -> str:
+    """The page of a person, office or organisation."""
+    return _url("party", id)
+
+
+def state(code: str) -> str:
+    """The page of a state or of an organisation of states."""
+    return _url("state", code)
+
+
+def pair(one: str, other: str) -> str:
+    """The page of two sides: codes of states or identifiers of parties, in one order."""
+    return _url("pair", *sorted((one, other)))
+
+
+def office(affiliation: str, level: str) -> str:
+    """The page of an office."""
+    return _url("office", affiliation, level)
+
+
+def place(name: str, number: int = 1, query: list[tuple[str, str]] | None = None) -> str:
+    """One of the pages that stand by themselves: ``disputes``, ``upcoming``, ``articles``, ``about``."""
+    return _url(name, query=[*(query or ()), *([("page", str(number))] if number > 1 else [])])
+
+
+def in_format(path: str, parameters: list[tuple[str, str]], form: str) -> str:
+    """The same page as JSON or CSV."""
+    return f"{path}.{form}" + (f"?{urlencode(parameters)}" if parameters else "")

@@ -1,0 +1,87 @@
+"""A store full of hostile text, and an address of every kind of page over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from handmade import PARTIES, make_article, make_contact, make_reading
+from rozmova.merge import merge
+from rozmova.records import Evidence, NameMention, Place, Quote, Reading, Statement, TimeMention, Topic
+from rozmova.store import Store
+from rozmova.web import urls
+
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e&amp;{{7*7}}</mark>"
+"""What hostile text looks like: markup, quotes of both kinds, a mark that turns writing round, a template's braces."""
+BASE = "http://127.0.0.1:8765"
+
+
+def hostile_reading(n: int = 0) -> tuple[Any, Reading]:
+    text = f"{EVIL} number {n}. {EVIL} spoke on 2022-01-0{n + 2}."
+    article = replace(make_article(text, f"{EVIL}-{n}.txt", "2022-01-05"), outlet=f"{EVIL} outlet")
+    start = len(EVIL) + 1
+    evil = replace(PARTIES["Biden"], id=f"x:{EVIL}", name=EVIL, role=EVIL)
+    whole = ("contact", "parties", "channel", "status", "date", "place", "topics", "initiator", "duration_minutes")
+    words = [
+        Evidence(start=0, end=start + 4, text=text[: start + 4], supports=whole, rule=EVIL),
+        Evidence(start=5, end=40, text=text[5:40], supports=("date",), rule=EVIL),
+    ]
+    contact = replace(
+        make_contact("Zelenskyy", date="2022-01-02", evidence=tuple(words)),
+        parties=(PARTIES["Zelenskyy"], evil),
+        channel="phone" if n != 1 else "video",
+        form=EVIL,
+        place=Place(id="p", name=EVIL if n != 1 else "Elsewhere", state="UKR"),
+        topics=(Topic(label=EVIL, start=0, end=5),),
+        reasons={"initiator": EVIL},
+    )
+    planned = replace(make_contact("Biden", "Poland", date="2023-05-01", status="planned"), form=EVIL, evidence=())
+    name = NameMention(start=0, end=10, text=text[:10], lemma=EVIL, kind="person", id=f"x:{EVIL}", label=EVIL, why=EVIL)
+    moment = TimeMention(start=8, end=20, text=text[8:20], type="DATE", value="2022-01-02", rule=EVIL, reason=EVIL)
+    said = Statement(
+        speaker=evil, via=None, reported_by=EVIL, addressee=(), event=None, act=EVIL, channel=EVIL,
+        quotes=(Quote(start=2, end=12, kind="direct"),), date=None, about=0, start=0, end=30, text=text[:30], rule=EVIL,
+    )  # fmt: skip
+    reading = make_reading(article, contact, planned)
+    info = replace(reading.article, title=f"{EVIL} title", lang=("en", "uk", "pl")[n % 3], url="javascript:alert(3)")
+    return article, replace(reading, article=info, names=(name,), times=(moment,), statements=(said,))
+
+
+def fill(store: Store) -> None:
+    readings = []
+    for n in range(3):
+        article, reading = hostile_reading(n)
+        store.add_article(article, reading, source=f"/in/{n}", tool=EVIL)
+        readings.append(reading)
+    store.save_contacts(merge(readings), revision=store.revision(), tool=EVIL)
+
+
+def addresses(store: Store) -> dict[str, str]:
+    """An address of every kind of page."""
+    contacts = store.contacts().contacts
+    held = next(c for c in contacts if c.status == "held")
+    return {
+        "timeline": "/timeline",
+        "filtered": "/timeline?state=UKR&channel=phone&disputed=any",
+        "nothing": "/timeline?party=Nobody",
+        "contact": urls.contact(held.id),
+        "plan": urls.contact(next(c.id for c in contacts if c.status == "planned")),
+        "article": urls.article(held.accounts[0].article),
+        "articles": "/articles",
+        "person": urls.party_id("Q3874799"),
+        "evil party": urls.party_id(f"x:{EVIL}"),
+        "state": "/state/UKR",
+        "pair": "/pair/USA/UKR",
+        "office": "/office/UKR/head_of_state",
+        "disputes": "/disputes",
+        "upcoming": "/upcoming",
+        "about": "/about",
+    }
+
+
+KINDS = (
+    "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
+    "pair", "office", "disputes", "upcoming", "about",
+)  # fmt: skip
+"""The keys of :func:`addresses`."""
