@@ -38,7 +38,7 @@ class Telling:
 
     ``back``: they point to the sentence before. ``apart``: they stand beside what is said ("according to X"), in
     no clause of their own. ``reach``: the last token of what is said, exclusive. ``quoted``: quotations of theirs.
-    ``wishes``: where conjunctions follow behind which something is wanted.
+    ``wishes``: where conjunctions follow behind which something is wanted. ``to``: the outlet to which it is told.
     """
 
     view: View
@@ -54,6 +54,7 @@ class Telling:
     wishes: frozenset[int]
     who: Actor | None
     outlet: str | None
+    to: Match[str] | None
 
 
 def credits(words: SpeechWords, view: View) -> Iterator[Telling]:
@@ -92,7 +93,8 @@ def _with(analysis: Analysis, tellings: Sequence[Telling], contact: Contact) -> 
     if not found:
         return contact
     one = found[0]
-    passed_on = [one.outlet, *(other.outlet for other in found)] if one.who else []
+    to = label_of(one.to.payload) if one.to else None
+    passed_on = [to, *(other.outlet for other in found)] if one.who else []
     at = analysis.span(min(one.first, *(one.named or (one.first,))), max(one.end, *(one.named or (one.end,))))
     teller = Teller(
         name=one.who.label if one.who else str(one.outlet), kind=_kind(one.who), id=one.who.id if one.who else None,
@@ -111,30 +113,30 @@ def _speaker(words: SpeechWords, content: Content) -> Telling | None:
     return _telling(
         words, view, Match(voice.first, voice.end, voice.saying, {}), (group.first, group.end) if group else None,
         max(content.end, voice.end), tuple((q.first, q.end) for q in content.quoted), voice.speaker,
-        _told_to(words, view, voice.end), voice.inserted,
+        to=_told_to(words, view, voice.end), inserted=voice.inserted,
     )  # fmt: skip
 
 
 def _telling(
     words: SpeechWords, view: View, match: Match[Saying], named: tuple[int, int] | None, reach: int,
     quoted: tuple[tuple[int, int], ...] = (), who: Actor | None = None, outlet: str | None = None,
-    inserted: bool = False,
+    to: Match[str] | None = None, inserted: bool = False,
 ) -> Telling:  # fmt: skip
     clause = view.clause(match.first)
     cues = words.cues_of(view.analysis.tokens, view.first, clause.end)
     opening = words.cues_of(view.analysis.tokens, clause.first, min(clause.first + _NEAR, clause.end))
     inside = inserted or bool(opening.get("insertions"))
+    apart = match.payload.kind in (ATTRIBUTION, OWN) or (outlet is not None and not _verb(view, match))
     wishes = words.cues_of(view.analysis.tokens, clause.end, view.end).get("wishes", ())
     return Telling(
         view, match.first, match.end, clause, reach, bool(cues.get("back")), inside,
-        match.payload.kind in (ATTRIBUTION, OWN), named, quoted, frozenset(m.first for m in wishes), who, outlet,
+        apart, named, quoted, frozenset(m.first for m in wishes), who, outlet, to,
     )  # fmt: skip
 
 
-def _told_to(words: SpeechWords, view: View, end: int) -> str | None:
+def _told_to(words: SpeechWords, view: View, end: int) -> Match[str] | None:
     """The outlet to which somebody tells it, named right behind the words of saying: "told Reuters"."""
-    outlet = words.media.first(view.analysis.tokens, end, view.end) if end < view.end else None
-    return label_of(outlet.payload) if outlet else None
+    return words.media.first(view.analysis.tokens, end, view.end) if end < view.end else None
 
 
 def _kind(who: Actor | None) -> TellerKind:
@@ -147,7 +149,7 @@ def _credits(view: View, match: Match[Saying], outlet: Match[str]) -> bool:
     "powiedział PAP minister" and "told Reuters" are said to the outlet: somebody else follows or stands before.
     """
     tokens = view.analysis.tokens
-    if match.payload.kind == ATTRIBUTION:
+    if match.payload.kind == ATTRIBUTION or not _verb(view, match):
         return 0 <= outlet.first - match.end <= _NEAR and not _marks(view, match.end, outlet.first)
     verb = next((i for i in range(match.first, match.end) if view.finite(i)), None)
     if match.payload.kind != VERB or verb is None or any(m.person in ("1", "2") for m in tokens[verb].morphs[:1]):
@@ -163,6 +165,11 @@ def _credits(view: View, match: Match[Saying], outlet: Match[str]) -> bool:
     present = any(m.verbform == "Fin" and m.tense == "Pres" for m in tokens[verb].morphs)
     onward = outlet.end < view.end and tokens[outlet.end].has("ADP") and present
     return leads and cased and (alone or onward)
+
+
+def _verb(view: View, match: Match[Saying]) -> bool:
+    """Whether words of saying have a verb; "według agencji" keeps an attribution from the names of officials."""
+    return any(t.has("VERB") for t in view.analysis.tokens[match.first : match.end])
 
 
 def _tells(telling: Telling, first: int, last: int) -> bool:
@@ -215,7 +222,8 @@ def _opens_content(telling: Telling, clause: Clause | None) -> bool:
         return True
     if not clause.relative or any(t.i in telling.wishes for t in tokens):
         return False
-    ends = {telling.end, *(t.end for t in telling.view.timexes if t.first >= telling.end)}
+    outlet = telling.to.end if telling.to else telling.end
+    ends = {telling.end, outlet, *(t.end for t in telling.view.timexes if t.first >= telling.end)}
     conjunction = not clause.pronoun and any(t.has("SCONJ") or t.has("CCONJ") for t in tokens)
     return conjunction or clause.first in ends
 
