@@ -157,8 +157,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
 class Teller(Struct, frozen=True, kw_only=True):
     """Whom an article names as the source of a contact: somebody official, or an outlet (then without an ``id``).
 
-    ``through`` is an outlet that passes the words of somebody official on. ``text`` are the words that name the teller
-    and say that he tells it ("the Kremlin said", "as reported by PAP").
+    ``through`` is an outlet that passes the words of somebody official on. ``text`` are the words that say that the
+    teller tells it, with his name where it stands beside them ("the Kremlin said", "as reported by PAP").
     """
 
     name: Annotated[str, Meta(description="canonical English label")]

@@ -81,9 +81,12 @@ def test_what_the_article_tells_itself_has_no_source(text: str) -> None:
     assert told(text) is None
 
 
-def test_a_title_is_passed_over() -> None:
+def test_a_title_comes_last() -> None:
     text = f"Putin calls Macron\n\n{CALL['en']}, Dmitry Peskov said."
     assert told(text) == ("Dmitry Peskov", "person", "Dmitry Peskov said")
+    both = f"Vladimir Putin called Emmanuel Macron, the White House said\n\n{CALL['en']}"
+    assert told(f"{both}.") == ("White House", "organisation", "White House said")
+    assert told(f"{both}, Dmitry Peskov said.") == ("Dmitry Peskov", "person", "Dmitry Peskov said")
 
 
 def test_an_outlet_that_reports_a_call_makes_no_statement_of_the_caller() -> None:

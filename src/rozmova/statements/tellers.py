@@ -1,8 +1,8 @@
 """Who told the article of a contact: "the Kremlin said that ...", "..., as reported by PAP", "Про це повідомив Кулеба".
 
-The first words outside the title that tell of the contact decide. They must be part of what is said, not of its frame:
-what somebody said *at* a meeting is not where the article has the meeting from. An official goes before an outlet,
-which then passes his words on.
+The first words outside the title that tell of the contact decide, then those of the title. They must be part of what is
+said, not of its frame: what somebody said *at* a meeting is not where the article has the meeting from. An official
+goes before an outlet, which then passes his words on.
 """
 
 from __future__ import annotations
@@ -83,13 +83,12 @@ def told_by(
 def _with(analysis: Analysis, tellings: Sequence[Telling], contact: Contact) -> Contact:
     spans = [(e.start, e.end) for e in contact.evidence if "contact" in e.supports]
     title = analysis.span(0, analysis.title_end)[1] if analysis.title_end else 0
-    body = [span for span in spans if span[0] >= title] or spans
-    if not body:
-        return contact
-    start, end = min(body)
-    first = bisect_right([t.end for t in analysis.tokens], start)
-    last = bisect_left([t.start for t in analysis.tokens], end)
-    found = [one for one in tellings if _tells(one, first, last)]
+    firsts = (min((s for s in spans if (s[0] >= title) is body), default=None) for body in (True, False))
+    found: list[Telling] = []
+    for start, end in filter(None, firsts):
+        first = bisect_right([t.end for t in analysis.tokens], start)
+        last = bisect_left([t.start for t in analysis.tokens], end)
+        found = found or [one for one in tellings if _tells(one, first, last)]
     if not found:
         return contact
     one = found[0]
