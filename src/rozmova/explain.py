@@ -158,6 +158,9 @@ def _contact(n: int, contact: Contact) -> Iterator[str]:
         yield f"     {', '.join(evidence.supports)}: «{evidence.text}» (rule: {evidence.rule})"
     for topic in contact.topics:
         yield f"     topic {topic.label}, at {topic.start}-{topic.end}"
+    if contact.told_by is not None:
+        passed = f", through {contact.told_by.through}" if contact.told_by.through else ""
+        yield f"     told by {contact.told_by.name}{passed}: «{contact.told_by.text}»"
     for name, reason in contact.reasons.items():
         yield f"     {name}: null, {reason}"
     event = of_contact(contact)

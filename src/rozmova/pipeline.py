@@ -106,7 +106,7 @@ def _follow(article: Article, found: _Found, table: ActorTable, published: str |
 def _steps(article: Article, followed: _Followed, table: ActorTable) -> Steps:
     """The records of what was followed."""
     f = followed
-    found = contacts.records(f.analysis, f.views, f.drafts)
+    found = statements.told_by(f.analysis, f.said, contacts.records(f.analysis, f.views, f.drafts))
     return Steps(
         article, f.analysis, f.named, f.timexes, f.views, f.published, f.speaker, f.said,
         name_mentions(f.analysis, f.named, table), times.mentions(f.analysis, f.timexes, f.published), found,

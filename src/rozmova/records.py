@@ -31,6 +31,7 @@ Qualifier = Literal["about", "over", "under"]
 Unit = Literal["day", "week", "month", "year"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 Agreement = Literal["agreed", "single", "disputed"]
+TellerKind = Literal["person", "office", "state", "organisation", "outlet"]
 Voice = Literal["party", "official", "agency", "press", "commentary"]
 
 
@@ -160,6 +161,23 @@ class Evidence(Struct, frozen=True, kw_only=True):
     rule: str
 
 
+class Teller(Struct, frozen=True, kw_only=True):
+    """Whom an article names as the source of a contact: somebody official, or an outlet (then without an ``id``).
+
+    ``through`` is an outlet that passes the words of somebody official on. ``text`` are the words that say that the
+    teller tells it, with his name where it stands beside them ("the Kremlin said", "as reported by PAP").
+    """
+
+    name: Annotated[str, Meta(description="canonical English label")]
+    kind: TellerKind
+    id: str | None
+    affiliation: Affiliation | None
+    through: str | None
+    start: Offset
+    end: Offset
+    text: str
+
+
 class Contact(Struct, frozen=True, kw_only=True):
     """One direct communication or encounter between representatives of two or more states or organisations.
 
@@ -182,6 +200,9 @@ class Contact(Struct, frozen=True, kw_only=True):
     moved_from: Annotated[Edtf | None, Meta(description="the earlier date that the article says it was moved from")] = (
         None
     )
+    told_by: Annotated[
+        Teller | None, Meta(description="who the article says told it; null when it tells it itself")
+    ] = None
 
 
 class Quote(Struct, frozen=True, kw_only=True):

@@ -272,3 +272,32 @@ def test_the_guide_names_every_key_there_is() -> None:
     keys |= contact_frames._FRAME_KEYS | contact_frames._SLOT_KEYS | structure._NAMES
     for key in sorted(keys | structure.OPERATIONS | structure.CASES | structure.FAMILIES):
         assert f"`{key}`" in guide or f"{key}:" in guide, key
+
+
+AGENCY = "official: {}\nagency: {X: {sites: [x.example]}}"
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        (AGENCY, None),
+        ("official: {X: {affiliation: UKR, sites: [x.example]}}\nagency: {}", None),
+        ("official: {}\nagency: {X: {sites: [x.example], names: [X]}}", None),
+        ("official: {}", "the kinds must be official, agency"),
+        (f"{AGENCY}\npaper: {{}}", "the kinds must be official, agency"),
+        ("official: {}\nagency: {X: {names: [Y]}}", "give sites"),
+        ("official: {}\nagency: {X: {sites: [x.example], domains: [y.example]}}", "give sites"),
+        ("official: {X: {sites: [x.example]}}\nagency: {}", "official outlets have an affiliation"),
+        ("official: {}\nagency: {X: {affiliation: UKR, sites: [x.example]}}", "official outlets have an affiliation"),
+        ("official: {X: {affiliation: ATL, sites: [x.example]}}\nagency: {}", "'ATL' is in neither"),
+        ("official: {}\nagency: {X: {sites: [X.example]}}", "'X.example' is no domain"),
+        ("official: {}\nagency: {X: {sites: [https://x.example]}}", "is no domain"),
+        ("official: {}\nagency: {X: {sites: [x.example]}, Y: {sites: [x.example]}}", "'x.example' stands for X too"),
+        ("official: {}\nagency: {X: {sites: []}, Y: {sites: [], names: ['«x»']}}", "'x' stands for X too"),
+    ],
+)
+def test_outlets(code: str, table: str, problem: str | None) -> None:
+    put(loader.SHARED, "outlets", table)
+    found = [line for line in linter.lint(loader.SHARED) if "outlets.yaml" in line]
+    assert len(found) == (problem is not None), found
+    assert problem is None or problem in found[0]

@@ -183,6 +183,7 @@ def _contact_fields(item: dict[str, Any], one: Contact) -> Iterator[tuple[str, A
     got = {
         "channel": one.channel, "status": one.status, "form": one.form, "date": one.date,
         "moved_from": one.moved_from, "place": one.place.name if one.place else None, "minutes": one.duration_minutes,
+        "told_by": one.told_by.name if one.told_by else None, "through": one.told_by.through if one.told_by else None,
     }  # fmt: skip
     yield from _differences({k: v for k, v in item.items() if k in got}, got)
     if "initiator" in item:

@@ -38,6 +38,7 @@ _OF_ITEM: dict[str, set[str]] = {
     "offices": {"text", "kind", "affiliation", "office"},
     "contacts": {
         "parties", "channel", "status", "date", "place", "initiator", "minutes", "form", "rule", "moved_from",
+        "told_by", "through",
     },
     "surnames": {"form", "lemma", "case"},
     "statements": {

@@ -24,6 +24,8 @@ def lint(code: str) -> Iterator[str]:
         for problem in yaml_text.problems(path, prose=bool(rest)):
             broken = broken or problem.startswith("not valid YAML")
             yield f"languages/{code}/{path.name}: {problem}"
+    if code == loader.SHARED and not broken:
+        yield from (f"languages/{code}/outlets.yaml: {p}" for p in structure.outlets(loader.table(code, "outlets")))
     if broken or code == loader.SHARED:
         return
     untested = names - tested - WITHOUT_EXAMPLES

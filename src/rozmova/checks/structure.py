@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, get_args
 
@@ -13,6 +14,8 @@ from rozmova.languages import loader
 from rozmova.names.lexicon import Entry
 from rozmova.records import Channel, Part, Status, TimexType
 from rozmova.statements import words as speech
+from rozmova.statements.outlets import KINDS as KINDS_OF_OUTLETS
+from rozmova.statements.outlets import folded
 from rozmova.text.analysis import analyst
 from rozmova.text.patterns import NUMBER_CLASSES, PatternSet
 from rozmova.times.operations import OPERATIONS as OPERATIONS_OF_DAYS
@@ -45,6 +48,7 @@ _TOP: dict[str, frozenset[str]] = {
     "surnames": frozenset({"endings"}),
     "romanisation": frozenset({"initial", "final", "letters"}),
 }  # fmt: skip
+_SITE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _NAMES = frozenset({"names", "exact", "adjectives", "residents"})
 
 
@@ -242,6 +246,29 @@ def topics(code: str, data: dict[str, Any]) -> Iterator[str]:
     patterns: PatternSet[Entry | str] = PatternSet(analyst(code))
     for key, word in contact_topics.listed(data):
         yield from _compiles(patterns, word, key)
+
+
+def outlets(data: dict[str, Any]) -> Iterator[str]:
+    """``shared/outlets.yaml``: known kinds and keys, an affiliation for official ones only, no name or site twice."""
+    if not isinstance(data, dict) or data.keys() != set(KINDS_OF_OUTLETS):
+        yield f"the kinds must be {', '.join(KINDS_OF_OUTLETS)}"
+        return
+    known = loader.table(loader.SHARED, "states").keys() | loader.table(loader.SHARED, "organisations").keys()
+    seen: dict[str, str] = {}
+    for kind, label, entry in ((kind, label, entry) for kind, rows in data.items() for label, entry in rows.items()):
+        if not isinstance(entry, dict) or not {"sites"} <= entry.keys() <= {"affiliation", "sites", "names"}:
+            yield f"{label}: give sites and, where there are any, affiliation and names"
+            continue
+        if (kind == "official") != ("affiliation" in entry):
+            yield f"{label}: official outlets have an affiliation, others have none"
+        elif kind == "official" and entry["affiliation"] not in known:
+            yield f"{label}: {entry['affiliation']!r} is in neither shared/states.yaml nor organisations.yaml"
+        for site in map(str, entry["sites"]):
+            if not _SITE.fullmatch(site):
+                yield f"{label}: {site!r} is no domain in small letters"
+        for word in (*map(str, entry["sites"]), *{folded(str(name)) for name in (label, *entry.get("names", ()))}):
+            if seen.setdefault(word, label) != label:
+                yield f"{label}: {word!r} stands for {seen[word]} too"
 
 
 def _address(entry: object, acts: dict[str, Any]) -> Iterator[str]:

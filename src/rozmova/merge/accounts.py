@@ -154,31 +154,27 @@ def accounts(readings: Iterable[Reading]) -> list[Told]:
     An article read twice counts once: of readings with the same article id the one stays whose encoding has the smaller
     digest. Nothing of a reading is kept but its contacts, and what they have in common only once.
     """
-    once: dict[str, tuple[bytes, ArticleInfo, tuple[Contact, ...], tuple[tuple[str, ...], ...]]] = {}
+    once: dict[str, tuple[bytes, ArticleInfo, tuple[Contact, ...]]] = {}
     share = _Shared()
     for reading in readings:
         digest = blake2b(msgspec.json.encode(reading), digest_size=16).digest()
         old = once.get(reading.article.id)
         if old is None or digest < old[0]:
-            contacts = tuple(map(share.contact, reading.contacts))
-            sources = tuple(share(says(reading, index)) for index in range(len(contacts)))
-            once[reading.article.id] = digest, reading.article, contacts, share(sources)
+            once[reading.article.id] = digest, reading.article, tuple(map(share.contact, reading.contacts))
     found: list[Told] = []
-    for _, article, contacts, sources in (once.pop(id) for id in sorted(once)):
-        found += _told(article, contacts, sources, share)
+    for _, article, contacts in (once.pop(id) for id in sorted(once)):
+        found += _told(article, contacts, share)
     return found
 
 
-def _told(
-    article: ArticleInfo, contacts: Sequence[Contact], sources: Sequence[tuple[str, ...]], share: _Shared
-) -> list[Told]:
+def _told(article: ArticleInfo, contacts: Sequence[Contact], share: _Shared) -> list[Told]:
     told = []
-    for index, (contact, source) in enumerate(zip(contacts, sources, strict=True)):
+    for index, contact in enumerate(contacts):
         whose, affiliation = voice(article, contact)
         account = Account(
             article=article.id, path=article.path, outlet=share(article.outlet), lang=article.lang,
             published=share(article.published), index=index, contact=contact, voice=whose, affiliation=affiliation,
-            says=source,
+            says=share(says(contact)),
         )  # fmt: skip
         told.append(Told(account))
     apart = siblings(told) if len(told) > 1 else {}

@@ -67,12 +67,15 @@ class Attributor:
         self.last: Actor | None = None
         self.last_sentence = -_MEMORY - 1
 
-    def voices(self, view: View, quoted: frozenset[int]) -> tuple[Voice, ...]:
-        """Everybody who says something in a sentence; ``quoted`` are tokens inside quotations, which belong to them."""
+    def voices(self, view: View, quoted: frozenset[int], outlets: frozenset[int] = frozenset()) -> tuple[Voice, ...]:
+        """Everybody who says something in a sentence; ``quoted`` are tokens inside quotations, which belong to them.
+
+        ``outlets`` are the first tokens of words of saying that are an outlet's.
+        """
         found: list[Voice] = []
         self.quoted = quoted
         for match in self.words.sayings.scan(view.analysis.tokens, view.first, view.end):
-            if match.first in quoted or match.first in view.names:
+            if match.first in quoted or match.first in view.names or match.first in outlets:
                 continue
             found += self._voice(view, match)
         found += self._headline(view, found)

@@ -9,7 +9,7 @@ from rozmova.contacts.record import party
 from rozmova.contacts.view import View
 from rozmova.names.identity import Actor
 from rozmova.records import Contact, Statement
-from rozmova.statements import fields
+from rozmova.statements import fields, tellers
 from rozmova.statements.attribute import Attributor
 from rozmova.statements.content import Content, apart, assign, contents, quotes
 from rozmova.statements.quotes import quotations
@@ -25,12 +25,14 @@ _SPOKEN = 4
 class Said:
     """Everything said in an article before its contacts are known: who says what, and the outlets that report it.
 
-    ``spoken`` are the quotations (tokens ``first`` to ``end``) whose "I" is known, with whoever that is.
+    ``spoken`` are the quotations (tokens ``first`` to ``end``) whose "I" is known, with whoever that is; ``credited``
+    the outlets from which sentences say they have something.
     """
 
     contents: tuple[Content, ...]
     media: dict[int, str | None]
     spoken: tuple[tuple[int, int, Actor], ...]
+    credited: tuple[tellers.Telling, ...]
 
 
 def listen(analysis: Analysis, views: Sequence[View], author: Actor | None) -> Said:
@@ -42,15 +44,19 @@ def listen(analysis: Analysis, views: Sequence[View], author: Actor | None) -> S
     attributor = Attributor(words, author)
     found: list[Content] = []
     media: dict[int, str | None] = {}
+    credited: list[tellers.Telling] = []
     for view in views:
-        voices = attributor.voices(view, inside)
+        here = tuple(tellers.credits(words, view))
+        credited += here
+        # "Biden called Putin, Reuters reported": it is not Biden who says so
+        voices = attributor.voices(view, inside, frozenset(one.first for one in here))
         if voices:
             media[view.index] = attributor.media(view)
             found += contents(voices)
     assign(found, quoted)
     found = [item for content in found for item in apart(words, content)]
     spoken = tuple((q.first, q.end, c.voice.speaker) for c in found for q in c.quoted)
-    return Said(tuple(found), media, spoken)
+    return Said(tuple(found), media, spoken, tuple(credited))
 
 
 def records(
@@ -59,6 +65,11 @@ def records(
     """The statements as the contract shows them, in text order."""
     words = speech_words(analysis.lang)
     return tuple(_record(analysis, words, said.media, c, contacts, published) for c in said.contents)
+
+
+def told_by(analysis: Analysis, said: Said, contacts: Sequence[Contact]) -> tuple[Contact, ...]:
+    """The contacts with whoever told the article of each."""
+    return tellers.told_by(analysis, speech_words(analysis.lang), said.contents, said.credited, contacts)
 
 
 def _record(

@@ -7,7 +7,7 @@ the subject ("Rosja chce"), ``acts_with_content`` only where a quotation or a cl
 verb ("according to"), ``own_words`` mean whoever spoke last ("за його словами"). ``documents`` are what institutions
 publish, whose owner then speaks ("w komunikacie Białego Domu"). ``said`` are words of the content that tell what a mere
 "said" does ("ready to provide": a promise); ``inside`` are prepositions before an institution in which "they" say it
-("у МЗС заявили").
+("у МЗС заявили"). ``wishes`` are conjunctions behind which something is wanted, not told ("щоб").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rozmova.text.patterns import Match, PatternSet
 from rozmova.text.tokens import Token
 
 VERB, TOLD, ATTRIBUTION, OWN = "verb", "told", "attribution", "own words"
-CUES = ("documents", "insertions", "back", "demanded")
+CUES = ("documents", "insertions", "back", "demanded", "wishes")
 """Lists of words in ``statements.yaml`` that say how a sentence reports, each a field of its own."""
 VERBS = (
     ("acts", VERB, ""),
