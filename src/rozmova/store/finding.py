@@ -16,9 +16,8 @@ from rozmova.store.query import Filter, Phrase, Query
 from rozmova.store.schema import (
     accounts,
     articles,
-    contact_disputes,
+    contact_facets,
     contact_parties,
-    contact_topics,
     contacts,
     search,
     statement_parties,
@@ -209,12 +208,12 @@ def _contact(f: Filter) -> ColumnElement[bool]:
             *(contacts.c.id.in_(select(contact_parties.c.contact).where(side)) for side in _sides(f, contact_parties))
         )
     if f.name == "topic":
-        return contacts.c.id.in_(select(contact_topics.c.contact).where(contact_topics.c.topic.in_(f.values)))
+        return contacts.c.id.in_(_with("topic").where(contact_facets.c.value.in_(f.values)))
     if f.name == "disputed":
-        disputed = select(contact_disputes.c.contact)
+        disputed = _with("disputed")
         if f.values[0] in ("yes", "no"):
             return contacts.c.id.in_(disputed) if f.values[0] == "yes" else contacts.c.id.not_in(disputed)
-        return contacts.c.id.in_(disputed.where(contact_disputes.c.field.in_(f.values)))
+        return contacts.c.id.in_(disputed.where(contact_facets.c.value.in_(f.values)))
     return cast("ColumnElement[bool]", contacts.c[f.name].in_(f.values))
 
 
@@ -249,3 +248,8 @@ def _check_outlets(run: Connection, query: Query) -> None:
     for value in sorted(asked_for - set(known)):
         some = ", ".join(known[:_MOST_ALIKE]) + (", ..." if len(known) > _MOST_ALIKE else "")
         raise InputError(f"no article comes from the outlet {value!r}", f"there are: {some or 'none with a name'}")
+
+
+def _with(kind: str) -> Select[tuple[str]]:
+    """The contacts that have some facet of a kind."""
+    return select(contact_facets.c.contact).where(contact_facets.c.kind == kind)

@@ -18,7 +18,6 @@ from rozmova.merge.cluster import Cluster, rank
 from rozmova.merge.judgements import Key
 from rozmova.records import MergedContact
 from rozmova.store import schema, search
-from rozmova.store.facets import facets
 from rozmova.store.filters import folded_words
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
@@ -90,7 +89,6 @@ def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key,
         insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
         insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact, apart)))
         search.put_contacts(run, some)
-        insert_all(run, schema.contact_facets, (row for contact in some for row in _facets(contact)))
 
 
 def remove(run: Connection, ids: Iterable[str]) -> None:
@@ -109,7 +107,7 @@ def clear(run: Connection) -> None:
         run.execute(delete(table))
 
 
-_LEADING = (schema.contact_parties, schema.accounts, schema.blocks, schema.contact_facets)
+_LEADING = (schema.contact_parties, schema.accounts, schema.blocks)
 
 
 def _contact(contact: MergedContact) -> dict[str, Any]:
@@ -150,11 +148,6 @@ def _blocks(contact: MergedContact, apart: Mapping[Key, int]) -> Iterator[dict[s
     for key in sorted({key for t in told for key in blocks.filed(t)}):
         since, until = reach.get(key, (None, None))
         yield {"key": _key(key), "contact": contact.id, "day": cluster.day, "since": since, "until": until}
-
-
-def _facets(contact: MergedContact) -> Iterator[dict[str, Any]]:
-    for kind, value in facets(contact):
-        yield {"contact": contact.id, "kind": kind, "value": value}
 
 
 def _key(key: blocks.Key) -> str:

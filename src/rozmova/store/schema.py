@@ -130,20 +130,6 @@ judgements = Table(
     comment="what people decided about contacts; never deleted by a build",
 )
 
-contact_topics = Table(
-    "contact_topics",
-    metadata,
-    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
-    Column("topic", String(80), primary_key=True, index=True, comment="label"),
-)
-
-contact_disputes = Table(
-    "contact_disputes",
-    metadata,
-    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
-    Column("field", String(40), primary_key=True, index=True, comment="of which the sources say different things"),
-)
-
 search = Table(
     "search",
     metadata,
@@ -187,8 +173,6 @@ SINCE = {
     "blocks": 5,
     "changed": 5,
     "contact_facets": 6,
-    "contact_topics": 6,
-    "contact_disputes": 6,
     "search": 6,
     "statement_parties": 6,
     "alembic_version": 6,

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, delete, func, select
 
 from rozmova.records import MergedContact, Party, Reading
+from rozmova.store.facets import facets
 from rozmova.store.filters import folded_words
 from rozmova.store.fulltext import fulltext
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
-from rozmova.store.schema import articles, contact_disputes, contact_topics, contacts, search, statement_parties
+from rozmova.store.schema import articles, contact_facets, contacts, search, statement_parties
 from rozmova.store.terms import Word, joined, name_terms, person_term, plain, words
 
 _NAMED = frozenset({"person", "state", "organisation", "place"})
@@ -81,13 +82,12 @@ def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
     """Index contacts that are not in it."""
     for some in portions(merged):
         insert_all(run, search, map(_contact, some))
-        insert_all(run, contact_topics, (row for contact in some for row in _topics(contact)))
-        insert_all(run, contact_disputes, (row for contact in some for row in _disputes(contact)))
+        insert_all(run, contact_facets, (row for contact in some for row in _facets(contact)))
 
 
 def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
     """Take contacts out of the index, all of them if none are named."""
-    leading: tuple[Table, ...] = (contact_topics, contact_disputes, search)
+    leading: tuple[Table, ...] = (contact_facets, search)
     for table in leading:
         if ids is None:
             run.execute(delete(table).where(table.c.contact.is_not(None)))
@@ -157,15 +157,9 @@ def _inside(text: str, told: Iterable[tuple[str, str]]) -> bool:
     return any(len(other) > len(text) and text in other for _, other in told)
 
 
-def _topics(contact: MergedContact) -> Iterator[dict[str, Any]]:
-    for label in sorted({topic.label for topic in contact.topics}):
-        yield {"contact": contact.id, "topic": label}
-
-
-def _disputes(contact: MergedContact) -> Iterator[dict[str, Any]]:
-    for field, agreement in sorted(contact.agreement.items()):
-        if agreement == "disputed":
-            yield {"contact": contact.id, "field": field}
+def _facets(contact: MergedContact) -> Iterator[dict[str, Any]]:
+    for kind, value in facets(contact):
+        yield {"contact": contact.id, "kind": kind, "value": value}
 
 
 def _sides(*parties: Party | None) -> list[Party]:

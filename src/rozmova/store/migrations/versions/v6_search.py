@@ -13,14 +13,13 @@ def upgrade() -> None:
     """Add the columns and the tables; the index over ``search`` is made by the store, for each database its own."""
     for name, size in (("url", None), ("author", None), ("retrieved", 40), ("encoding", 40)):
         op.add_column("articles", sa.Column(name, sa.String(size) if size else sa.Text()))
-    for name, length in (("topic", 80), ("field", 40)):
-        table = "contact_topics" if name == "topic" else "contact_disputes"
-        op.create_table(
-            table,
-            sa.Column("contact", sa.String(64), sa.ForeignKey("contacts.id"), primary_key=True),
-            sa.Column(name, sa.String(length), primary_key=True),
-        )
-        op.create_index(f"ix_{table}_{name}", table, [name])
+    op.create_table(
+        "contact_facets",
+        sa.Column("contact", sa.String(64), sa.ForeignKey("contacts.id"), primary_key=True),
+        sa.Column("kind", sa.String(12), primary_key=True),
+        sa.Column("value", sa.Text(), primary_key=True),
+    )
+    op.create_index("facets_by_value", "contact_facets", ["kind", "value", "contact"])
     op.create_table(
         "search",
         sa.Column("id", sa.Integer(), primary_key=True),
