@@ -152,7 +152,7 @@ class Store:
             "given": article.published,
             "tool": tool,
             "added": datetime.now(UTC).isoformat(timespec="seconds"),
-            "url": reading.article.url,
+            "url": article.url,
             "author": article.author,
             "retrieved": article.retrieved,
             "encoding": article.encoding,
