@@ -51,7 +51,7 @@ def put(labels: Sequence[Label], frame: Box, *, must: bool, lines: Sequence[Box]
         best: tuple[float, Put, Box] | None = None
         for rank, (place, box) in enumerate(_choices(labels[n])):
             outside = (box.right - box.left) * (box.foot - box.top) - box.covers(frame)
-            harm = 3 * outside + 3 * sum(map(box.covers, taken))
+            harm = 60 * outside + 3 * sum(map(box.covers, taken))
             harm += 4 * sum(box.covers(mark) for other, mark in enumerate(marks) if other != n)
             if not must and harm > 1.0:
                 continue

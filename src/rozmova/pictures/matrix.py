@@ -72,16 +72,16 @@ def who_with_whom(
     ties: Iterable[Tie],
     link: TieLink = no_link,
     *,
-    most: int = 24,
+    most: int | None = None,
     wide: float = 880,
     name: str = "who-with-whom",
     title: str = "Who talked with whom",
 ) -> Picture:
-    """A matrix of the ``most`` actors with most contacts; the table has all of them."""
+    """A matrix of the ``most`` actors with most contacts (24, on a phone 14); the table has all of them."""
     pairs = counted(ties)
     table = pair_table(pairs, link, title, "who")
     ranked = sorted(pairs.totals, key=lambda id: (-pairs.totals[id], pairs.actors[id].label, id))
-    chosen = together(ranked[:most], pairs.pairs)
+    chosen = together(ranked[: most or (24 if wide >= 600 else 14)], pairs.pairs)
     if not chosen:
         nothing = words("No contacts", wide / 2, 60, "middle faint")
         return Picture(picture(name, "matrix", (wide, 120), title, "No contacts.", [nothing]), table)
@@ -108,7 +108,10 @@ class Levels:
 
     def __init__(self, most: int) -> None:
         steps = min(LEVELS, most)
-        self.tops = [step + 1 if most <= LEVELS else round(most ** ((step + 1) / steps)) for step in range(steps)]
+        self.tops: list[int] = []
+        for step in range(1, steps):
+            self.tops.append(max(step, int(most ** (step / steps)), *(top + 1 for top in self.tops)))
+        self.tops.append(most)
 
     def of(self, count: int) -> int:
         """The shade of a count, 1 (palest) to 5; few shades are spread over all five."""
