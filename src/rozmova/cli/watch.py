@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +18,6 @@ from rozmova.errors import InputError, Skipped
 
 if TYPE_CHECKING:
     from rozmova.names.actors import ActorTable
-    from rozmova.records import Article, Reading
     from rozmova.sources.polite import Guest
     from rozmova.sources.watch import Found, Report, Watch
     from rozmova.sources.watch_state import HostState
@@ -158,38 +156,20 @@ def _keep(store: Store, found: Found, *, table: ActorTable, tool: str, outcome: 
     from msgspec.structs import replace
 
     from rozmova import pipeline
-    from rozmova.store.ingest import read_or_skip
+    from rozmova.sources.html import read_page
+    from rozmova.store.ingest import ingest_article
 
-    article = _article(found)
+    article = read_page(found.url, found.data, declared=found.declared, url=found.url, retrieved=found.retrieved)
     if isinstance(article, Skipped):
         outcome.skipped.append(article)
         return
     article = replace(article, published=_published(article.published, found.entry.published))
-    known = store.known(article.id)
-    if known and article.published is None:
-        article = replace(article, published=known.given)
-    if known and (known.tool, known.given) == (tool, article.published):
-        store.add_source(found.url, article.id)
-        outcome.unchanged += 1
-        return
-    reading: Reading | Skipped = read_or_skip(partial(pipeline.read_article, table=table), article)
-    if isinstance(reading, Skipped):
-        outcome.skipped.append(reading)
-        return
-    store.add_article(article, reading, source=found.url, tool=tool)
-    if known:
-        outcome.again += 1
-    else:
-        outcome.new += 1
-    note(f"  {counted(len(reading.contacts), 'contact')}: {found.entry.title or found.url}", quiet)
-
-
-def _article(found: Found) -> Article | Skipped:
-    page = import_module("rozmova.sources.html")
-    article: Article | Skipped = page.read_page(
-        found.url, found.data, declared=found.declared, url=found.url, retrieved=found.retrieved
-    )
-    return article
+    read = partial(pipeline.read_article, table=table)
+    became = ingest_article(store, article, read, source=found.url, tool=tool)
+    outcome.note(became)
+    if became in ("new", "again"):
+        number = sum(len(reading.contacts) for reading in store.readings_of([article.id]).values())
+        note(f"  {counted(number, 'contact')}: {found.entry.title or found.url}", quiet)
 
 
 def _published(page: str | None, entry: str | None) -> str | None:
