@@ -251,3 +251,11 @@ def test_bounds_of_an_archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_standard_input_is_read_by_what_it_is(content: bytes, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert articles(list(read_source(Path("-"))))[0].text.startswith(text)
+
+
+def test_news_that_compresses_well_is_no_bomb() -> None:
+    line = b"The two ministers met in Vienna and spoke about the bridge. " * 2 + b"\n"
+    text = b"".join(b"%d " % number + line for number in range(100_000))
+    unpacked = Unpacked(io.BytesIO(gzip.compress(text)))
+    assert len(gzip.compress(text)) * 20 < len(text)
+    assert b"".join(iter(unpacked.read, b"")) == text

@@ -48,7 +48,7 @@ MAX_URL_CHARS = 2_000
 MAX_REFUSALS = 20
 """So many bad lines of one file are named singly, the rest is counted."""
 
-BOMB_WINDOW_BYTES = 32_000_000
+BOMB_WINDOW_BYTES = 4_000_000
 MAX_GZIP_RATIO = 200
 """News compresses 3 to 20 times, zeros a thousand times. Only where more than the window came out at more than this
 ratio since it was last looked at, it is a bomb: a short stretch of white space is none."""

@@ -206,10 +206,10 @@ class Unpacked:
         out = self._came_out - self._window_out
         if out < BOMB_WINDOW_BYTES:
             return
-        # What lies packed in hand is counted as taken: that errs by a block on the mild side.
-        if self._gzip and out > MAX_GZIP_RATIO * max(1, self._came_in - self._window_in):
+        used = self._came_in - len(self._packed)
+        if self._gzip and out > MAX_GZIP_RATIO * max(1, used - self._window_in):
             raise LimitError(
                 f"unpacks to more than {MAX_GZIP_RATIO} times its size: a decompression bomb, not an archive",
                 "it is not read further; do not unpack it",
             )
-        self._window_in, self._window_out = self._came_in, self._came_out
+        self._window_in, self._window_out = used, self._came_out
