@@ -42,12 +42,17 @@ class Put(NamedTuple):
     anchor: str
 
 
-def put(labels: Sequence[Label], frame: Box, *, must: bool, lines: Sequence[Box] = ()) -> list[Put | None]:
-    """A place for each name. None where every one is taken, unless each ``must`` have one: then the least bad."""
+def put(
+    labels: Sequence[Label], frame: Box, *, must: bool, lines: Sequence[Box] = (), most: int = 100
+) -> list[Put | None]:
+    """A place for each name. None where every one is taken, unless each ``must`` have one: then the least bad.
+
+    After the ``most`` weighty ones no more are tried: there is no room left, and trying takes time.
+    """
     marks = [Box(a.x - a.radius, a.y - a.radius, a.x + a.radius, a.y + a.radius) for a in labels]
     taken: list[Box] = []
     found: list[Put | None] = [None] * len(labels)
-    for n in sorted(range(len(labels)), key=lambda n: (-labels[n].weight, labels[n].text, n)):
+    for n in sorted(range(len(labels)), key=lambda n: (-labels[n].weight, labels[n].text, n))[:most]:
         best: tuple[float, Put, Box] | None = None
         for rank, (place, box) in enumerate(_choices(labels[n])):
             outside = (box.right - box.left) * (box.foot - box.top) - box.covers(frame)

@@ -153,7 +153,7 @@ def _dots(shown: Sequence[Spot], view: View, link: SpotLink, wide: float, high: 
         radius = 4 + (top - 4) * math.sqrt(spot.count / largest) if largest > 1 else 5.0
         text = shorten(spot.label, 150, size)
         wanted.append(Label(text, view.x(longitude), view.y(latitude), radius, size, spot.count))
-    places = labels.put(wanted, Box(2, 2, wide - 2, high - 2), must=False)
+    places = labels.put(wanted, Box(2, 2, wide - 2, high - 2), must=False, most=50)
     small = "" if wide >= 600 else " small"
     # The smallest last, so that no dot hides another one.
     for spot, label, place in zip(shown, wanted, places, strict=True):
