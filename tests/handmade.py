@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
@@ -22,6 +25,7 @@ from rozmova.records import (
     Status,
     StatusStep,
 )
+from rozmova.store.schema import SINCE
 
 PARTIES = {
     "Zelenskyy": Party(
@@ -111,6 +115,21 @@ def make_merged(id: str, *accounts: tuple[Contact, Reading]) -> MergedContact:
             for contact, reading in accounts
         ),
     )
+
+
+def make_older(path: Path, version: int) -> None:
+    """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
+    with closing(sqlite3.connect(path)) as run:
+        run.execute("DROP TABLE search_terms")
+        for table, since in SINCE.items():
+            if since > version:
+                run.execute(f"DROP TABLE {table}")
+        for column in ("url", "author", "retrieved", "encoding"):
+            run.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+        run.execute("DELETE FROM meta WHERE key = 'search'")
+        run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
+        run.commit()
+        run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def read_simply(article: Article) -> Reading:

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from handmade import make_article, make_contact, make_merged, make_reading
+from handmade import make_article, make_contact, make_merged, make_older, make_reading
 from rozmova.errors import StoreError
 from rozmova.store import Store, migrations, open_store
 from rozmova.store import files as store_files
-from rozmova.store.schema import SCHEMA_VERSION, SINCE
+from rozmova.store.schema import SCHEMA_VERSION
 
 ARTICLE = make_article("Зеленський met Biden in Kyiv.\nThey spoke.", published="2022-01-03")
-NEW_COLUMNS = ("url", "author", "retrieved", "encoding")
 
 
 def older(path: Path, version: int) -> Path:
@@ -27,17 +26,7 @@ def older(path: Path, version: int) -> Path:
     with open_store(path) as store:
         store.add_article(ARTICLE, reading, source="/a.txt", tool="old")
         store.save_contacts([make_merged("call", (contact, reading))], revision=store.revision(), tool="old")
-    with closing(sqlite3.connect(path)) as run:
-        run.execute("DROP TABLE search_terms")
-        for table, since in SINCE.items():
-            if since > version:
-                run.execute(f"DROP TABLE {table}")
-        for column in NEW_COLUMNS:
-            run.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-        run.execute("DELETE FROM meta WHERE key = 'search'")
-        run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
-        run.commit()
-        run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    make_older(path, version)
     return path
 
 

@@ -66,6 +66,10 @@ def snippet(article: str, text: str, found: Sequence[Mark], start: int = 0, end:
 def _found(line: Sequence[Word], wanted: Iterable[Sequence[Asked]]) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for phrase in wanted:
+        if len(phrase) == 1:
+            asked = phrase[0]
+            found |= {(word.start, word.end) for word in line if _meets(word, asked)}
+            continue
         for place in range(len(line) - len(phrase) + 1):
             run = line[place : place + len(phrase)]
             if all(_meets(word, asked) for word, asked in zip(run, phrase, strict=True)):
