@@ -23,8 +23,8 @@ from sqlalchemy import create_engine
 from rozmova.evaluation.synthetic import readings
 from rozmova.records import Article, Reading
 from rozmova.store import Store, open_store
-from rozmova.store.merging import insert_all, portions
 from rozmova.store.refresh import refresh_contacts
+from rozmova.store.rows import insert_all, portions
 from rozmova.store.schema import articles
 from rozmova.store.schema import readings as table
 

@@ -56,7 +56,8 @@ def main(count: int = 20_000, seed: int = 7, words: int = 250) -> None:
         store.save_contacts(merged, revision=store.revision(), tool="bench")
         print(f"{len(merged)} contacts merged in {between - start:.1f} s, saved in {perf_counter() - between:.1f} s")
         print(
-            f"file: {store.path.stat().st_size / 1e6:.0f} MB, of it texts: {sum(len(t.encode()) for t in texts) / 1e6:.0f} MB"
+            f"file: {store.path.stat().st_size / 1e6:.0f} MB, "
+            f"of it texts: {sum(len(t.encode()) for t in texts) / 1e6:.0f} MB"
         )
         every = []
         for query in QUERIES:
@@ -68,7 +69,8 @@ def main(count: int = 20_000, seed: int = 7, words: int = 250) -> None:
             every += times[1:]
             rest = sorted(times[1:])
             print(
-                f"{query:45} {found.total:7} found; first {times[0]:7.1f} ms, then median {rest[3]:6.1f}, most {rest[-1]:6.1f}"
+                f"{query:45} {found.total:7} found; first {times[0]:7.1f} ms, "
+                f"then median {rest[3]:6.1f}, most {rest[-1]:6.1f}"
             )
         every.sort()
         print(f"p50 {every[len(every) // 2]:.1f} ms, p95 {every[int(0.95 * len(every))]:.1f} ms")

@@ -15,7 +15,13 @@ from rozmova.cli.output import DEFAULT_DB, FAILED, Db
 
 PACKAGES = (
     "alembic",
+    "charset-normalizer",
+    "defusedxml",
+    "fastapi",
+    "feedparser",
+    "jinja2",
     "lemminflect",
+    "lxml",
     "morfeusz2",
     "msgspec",
     "py3langid",
@@ -26,7 +32,11 @@ PACKAGES = (
     "rapidfuzz",
     "rich",
     "SQLAlchemy",
+    "trafilatura",
     "typer",
+    "urllib3",
+    "uvicorn",
+    "warcio",
 )
 
 

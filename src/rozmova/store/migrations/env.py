@@ -9,7 +9,7 @@ from rozmova.store.schema import metadata
 
 config = context.config
 run = config.attributes.get("connection")
-if run is None:  # `alembic revision`, for those who write migrations: docs/store.md
+if run is None:  # `alembic revision`, for those who write migrations: CONTRIBUTING.md
     run = create_engine(config.get_main_option("sqlalchemy.url") or "sqlite://").connect()
 context.configure(connection=run, target_metadata=metadata)
 with context.begin_transaction():
