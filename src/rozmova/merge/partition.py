@@ -135,7 +135,9 @@ class Partition:
                 if before < order:
                     return self._at[other.key]
         barred = self._judged.barred(told.key)
-        near = [(n, c) for n, c in self._met(order, told) if barred.isdisjoint(t.key for t in c.members)]
+        near = list(self._met(order, told))
+        if barred:
+            near = [(n, c) for n, c in near if barred.isdisjoint(t.key for t in c.members)]
         there = [cluster for _, cluster in near]
         fits = [(score, i) for i, c in enumerate(there) if (score := fit(told, c, self._judged)) is not None]
         place = choose(told, fits, there)
