@@ -66,6 +66,7 @@ class Partition:
         self._at: dict[Key, int] = {}  # account -> its cluster; like the next two, only where others may choose again
         self._ranks: dict[Key, Rank] = {}
         self._waiting: set[Key] = set()
+        self._asked: set[blocks.Key] = set()
         self._ids: dict[int, str] = {}
         self._touched: set[int] = set()
 
@@ -84,7 +85,7 @@ class Partition:
         """Take out accounts, which must have been laid out, and bring in others; one that changed is in both."""
         self._queue += [(rank(told, self._judged), told) for told in added]
         if self._stored:  # what is sure of a day is read at once: that is faster
-            self.take(self._stored.filed({key for _, told in self._queue for key in blocks.day_keys(told)}))
+            self._read({key for _, told in self._queue for key in blocks.day_keys(told)})
         self._waiting.update(removed)
         for key in removed:
             self._wake(self._at[key], self._ranks[key], key)
@@ -147,8 +148,10 @@ class Partition:
         """What chose before and lies under the keys of the account, in the order in which the contacts were begun."""
         sought = blocks.sought(told)
         first, last = blocks.reach(told)
-        if self._stored:
-            self.take(self._stored.filed(sought, None if told.exact or self._judged.group else (first, last)))
+        if told.exact or self._judged.group:
+            self._read(sought)
+        elif self._stored:
+            self.take(self._stored.filed(sought, (first, last)))
         met = []
         for number in {n for key in sought for n in self._index.get(key, ())}:
             day = self._clusters[number].day
@@ -225,6 +228,12 @@ class Partition:
         heappush(self._queue, (self._ranks[told.key], told))
 
     # where they lie
+
+    def _read(self, keys: Collection[blocks.Key]) -> None:
+        """Lay out all that lies under the keys, each asked for once."""
+        if self._stored and (new := set(keys) - self._asked):
+            self._asked |= new
+            self.take(self._stored.filed(new))
 
     def _join(self, number: int, told: Told, order: Rank) -> None:
         group = self._judged.group.get(told.key)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from rozmova.languages import loader
 from rozmova.records import Affiliation
+from rozmova.text.script import APOSTROPHES
 
 Listed = Literal["official", "agency"]
 """The kinds of outlets that the table has."""
@@ -17,6 +18,7 @@ KINDS: tuple[Listed, ...] = get_args(Listed)
 _KNOWN = 2**14
 """How many outlets are kept at hand."""
 _QUOTES = re.compile('["«»“”„]')
+_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES), "'")
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}")
 
 
@@ -44,7 +46,7 @@ def label_of(name: str) -> str:
 
 def folded(text: str) -> str:
     """A name as it is looked up: case, quotation marks, kinds of apostrophe and white space do not matter."""
-    return " ".join(_QUOTES.sub("", text).replace("’", "'").replace("ʼ", "'").casefold().split())
+    return " ".join(_QUOTES.sub("", text).translate(_APOSTROPHES).casefold().split())
 
 
 @cache

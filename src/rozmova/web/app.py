@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from importlib.util import find_spec
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -216,14 +215,6 @@ class Pages:
 
 _LATER = {"search": "Search", "pictures": "Pictures"}
 """Sections that stand where their part of the program is there."""
-
-
-def has(module: str) -> bool:
-    """Whether a part of the program is there."""
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _page(request: Request) -> int:
