@@ -90,7 +90,7 @@ def shown_kinds(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if not given or kind in given)
 
 
-def article_page(store: Store, id: str, shown: tuple[str, ...]) -> ArticlePage | None:
+def article_page(store: Store, id: str, shown: tuple[str, ...], newest: str | None) -> ArticlePage | None:
     """The view model of an article, or None where there is no such article."""
     text = store.text_of(id)
     reading = store.readings_of([id]).get(id)
@@ -121,7 +121,7 @@ def article_page(store: Store, id: str, shown: tuple[str, ...]) -> ArticlePage |
             for mark, url in sorted(found, key=lambda pair: (pair[0].start, pair[0].end))
             if mark.kind in shown
         ),
-        contacts=rows(sorted(store.contacts_of([id]), key=lambda c: (c.date or "", c.id)), store.newest()),
+        contacts=rows(sorted(store.contacts_of([id]), key=lambda c: (c.date or "", c.id)), newest),
     )  # fmt: skip
 
 
