@@ -132,14 +132,19 @@ def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
         run.execute("DROP TABLE search_terms")
-        for table in ("search", *(table for table, since in SINCE.items() if since > version and table != "search")):
+        for table in ("tells", *(table for table, since in SINCE.items() if since > version and table != "tells")):
             run.execute(f"DROP TABLE {table}")
         if version < 7:
             run.execute("DROP INDEX articles_in_time")
+            for table, column in (("contacts", "channel"), ("contacts", "status"), ("accounts", "contact")):
+                if SINCE.get(table, 0) <= version:
+                    run.execute(f"DROP INDEX {table}_by_{column}")
+                    run.execute(f"CREATE INDEX ix_{table}_{column} ON {table} ({column})")
             run.execute("DROP INDEX ix_contacts_edition")
             run.execute("ALTER TABLE contacts DROP COLUMN edition")
             run.execute("DELETE FROM meta WHERE key = 'edition'")
         if version == 6:
+            run.execute("DROP TABLE search")
             run.executescript(_SEARCH_6)
             run.execute("UPDATE alembic_version SET version_num = '6'")
         if version < 6:

@@ -322,3 +322,14 @@ def test_a_copy_replaces_nothing_without_force(store: Store, tmp_path: Path) -> 
     with open_store(copy) as opened:
         assert opened.counts() == store.counts()
     assert not list(tmp_path.glob("*.part")) + list(tmp_path.glob(".*.part"))
+
+
+def test_an_article_read_anew_is_still_found_by_its_contact(merged: Store) -> None:
+    before = found(merged, "channel:phone")
+    assert before == ["article:en", "contact:call"]
+    for reading in list(merged.readings()):
+        article = merged.article(reading.article.id)
+        assert article is not None
+        merged.add_article(article, reading, source=f"/again/{article.id}", tool="other")
+    assert found(merged, "channel:phone") == before
+    assert merged.problems() == []

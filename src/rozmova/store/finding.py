@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
 from rozmova.errors import InputError
 from rozmova.store.filters import party_condition
@@ -16,13 +16,13 @@ from rozmova.store.kinds import SPAN, Kind, is_kind, kind_of
 from rozmova.store.query import Filter, Phrase, Query
 from rozmova.store.rows import portions
 from rozmova.store.schema import (
-    accounts,
     articles,
     contact_facets,
     contact_parties,
     contacts,
     search,
     statement_parties,
+    tells,
 )
 from rozmova.store.snippets import Snippet
 from rozmova.store.terms import Asked, asked
@@ -100,44 +100,38 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
             where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
     if not must and not where:
         return [], Counter()
-    found = index.found(must) if must else None
-    numbers = search.c.id if found is None else found.c.id
-    source: FromClause = search
-    if found is not None:  # the rows themselves are looked at only where a filter asks for it
-        source = search.join(found, found.c.id == search.c.id) if where else found
-    code = numbers // SPAN
-    counted = select(func.min(numbers), func.count()).select_from(source).where(*where).group_by(code)
-    kinds: Counter[str] = Counter({kind_of(row[0]): row[1] for row in run.execute(counted)})
-    if kinds.total() <= offset:
-        return [], kinds
-    if found is None:
-        newest = search.c.first.is_(None), search.c.first.desc(), search.c.id
-        ids = run.scalars(select(search.c.id).where(*where).order_by(*newest).limit(limit).offset(offset)).all()
-        return _places(run, dict.fromkeys(ids, 0.0)), kinds
-    fit = select(found.c.id, found.c.score).select_from(source).where(*where).order_by(found.c.id.desc())
-    scores: dict[int, float] = {}
-    if offset < RANKED:
-        some = fit.limit(RANKED).subquery()
-        best = select(some).order_by(some.c.score.desc(), some.c.id.desc()).limit(limit).offset(offset)
-        scores = {row.id: row.score for row in run.execute(best)}
-    if offset + limit > RANKED:
-        begin = max(offset, RANKED)
-        rest = fit.limit(offset + limit - begin).offset(begin)
-        scores |= {row.id: row.score for row in run.execute(rest)}
-    return _places(run, scores), kinds
+    if must and not where:  # what is only found is counted by the index, and its rows are not looked at
+        found = index.found(must)
+        counted = select(func.min(found.c.id), func.count()).group_by(found.c.id // SPAN)
+        kinds: Counter[str] = Counter({kind_of(first): number for first, number in run.execute(counted)})
+        ids = run.scalars(select(found.c.id).order_by(found.c.id.desc()).limit(max(RANKED, offset + limit))).all()
+    else:
+        if must:
+            found = index.found(must)
+            # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
+            fit = select(search.c.id).select_from(found).join(search, search.c.id == found.c.id + 0)
+            order: tuple[ColumnElement[Any], ...] = (search.c.id.desc(),)
+        else:
+            fit, order = select(search.c.id), (search.c.first.is_(None), search.c.first.desc(), search.c.id)
+        ids = run.scalars(fit.where(*where).order_by(*order)).all()
+        kinds = Counter(kind_of(id) for id in ids)
+    if must and offset < RANKED:
+        scores = index.scores(run, must, ids[:RANKED])
+        ids = [*sorted(scores, key=lambda id: (-scores[id], -id)), *ids[RANKED:]]
+    else:
+        scores = {}
+    return _places(run, ids[offset : offset + limit], scores), kinds
 
 
-def _places(run: Connection, scores: dict[int, float]) -> list[Place]:
+def _places(run: Connection, ids: Sequence[int], scores: Mapping[int, float]) -> list[Place]:
     """The rows with these numbers, in their order."""
-    there = {
-        row.id: row for some in portions(scores) for row in run.execute(select(search).where(search.c.id.in_(some)))
-    }
+    there = {row.id: row for some in portions(ids) for row in run.execute(select(search).where(search.c.id.in_(some)))}
     return [
         Place(
-            id, kind_of(id), round(score, 4), r.article, r.place, r.contact, (r.first, r.last) if r.first else None,
-            r.lang, r.outlet,
+            id, kind_of(id), round(scores.get(id, 0.0), 4), r.article, r.place, r.contact,
+            (r.first, r.last) if r.first else None, r.lang, r.outlet,
         )
-        for id, score in scores.items()
+        for id in ids
         for r in (there[id],)
     ]  # fmt: skip
 
@@ -186,16 +180,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
 def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     """Such a contact, an article or a statement about one; or a statement by or to somebody, if that is all."""
     fit = select(contacts.c.id).where(*every)
-    told = select(accounts.c.article).where(accounts.c.contact.in_(fit))
-    about = select(accounts.c.article).where(
-        accounts.c.contact.in_(fit), accounts.c.article == search.c.article, accounts.c.place == search.c.about
-    )
-    said = is_kind(search.c.id, "statement")
-    ways = [
-        search.c.contact.in_(fit),
-        and_(is_kind(search.c.id, "article"), search.c.article.in_(told)),
-        and_(said, about.correlate(search).exists()),
-    ]
+    ways: list[ColumnElement[bool]] = [search.c.id.in_(select(tells.c.search).where(tells.c.contact.in_(fit)))]
     if who:
         sides = (
             select(statement_parties.c.article)
@@ -209,7 +194,7 @@ def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]]) -> Colum
             for f in who
             for side in _sides(f, statement_parties)
         )
-        ways.append(and_(said, *sides))
+        ways.append(and_(is_kind(search.c.id, "statement"), *sides))
     return or_(*ways)
 
 
@@ -247,10 +232,7 @@ def _own(f: Filter) -> ColumnElement[bool]:
         return and_(search.c.first <= f.period.last, search.c.last >= f.period.first)
     if f.name == "kind":
         return or_(*(is_kind(search.c.id, cast(Kind, value)) for value in f.values))
-    column = articles.c[f.name]
-    telling = select(accounts.c.contact).where(
-        accounts.c.article.in_(select(articles.c.id).where(column.in_(f.values)))
-    )
+    telling = _with(f.name).where(contact_facets.c.value.in_(f.values))
     return or_(search.c[f.name].in_(f.values), search.c.contact.in_(telling))
 
 
@@ -258,13 +240,12 @@ def _check_outlets(run: Connection, query: Query) -> None:
     asked_for = {value for f in query.filters if f.name == "outlet" for value in f.values}
     if not asked_for:
         return
-    there: Iterable[str] = run.scalars(
-        select(articles.c.outlet).where(articles.c.outlet.is_not(None)).distinct().order_by(articles.c.outlet)
-    ).all()
-    known = list(there)
-    for value in sorted(asked_for - set(known)):
-        some = ", ".join(known[:_MOST_ALIKE]) + (", ..." if len(known) > _MOST_ALIKE else "")
-        raise InputError(f"no article comes from the outlet {value!r}", f"there are: {some or 'none with a name'}")
+    there = articles.c.outlet
+    for value in sorted(asked_for):
+        if run.scalar(select(there).where(there == value).limit(1)) is None:
+            known = run.scalars(select(there).where(there.is_not(None)).distinct().order_by(there)).all()
+            some = ", ".join(known[:_MOST_ALIKE]) + (", ..." if len(known) > _MOST_ALIKE else "")
+            raise InputError(f"no article comes from the outlet {value!r}", f"there are: {some or 'none with a name'}")
 
 
 def _with(kind: str) -> Select[tuple[str]]:

@@ -1,7 +1,7 @@
 """The one part of search that each database does in its own way: finding rows of ``search`` by terms, with a score.
 
 SQLite has FTS5 over the rows of ``search_text``, kept in step by triggers, so that whatever changes a row changes the
-index in the same transaction. Another database brings a class with the same four methods.
+index in the same transaction. Another database brings a class with the same methods.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, FromClause, Label, column, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection, FromClause, Integer, Label, column, literal_column, select, table
 from sqlalchemy.exc import DatabaseError
 
 from rozmova.errors import StoreError
@@ -27,7 +27,10 @@ class FullText(Protocol):
         """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
 
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
-        """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
+        """The rows in which all that is wanted stands, by the column ``id``."""
+
+    def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
+        """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
 
     def drop(self, run: Connection) -> None:
         """Take the index away, whatever state it is in."""
@@ -41,6 +44,7 @@ class Fts5:
 
     _COLUMNS = ("title", "line", "extra")
     _WEIGHTS = "6.0, 1.0, 1.0"
+    _ID: ColumnElement[int] = table("search_terms", column("rowid", Integer)).c.rowid
 
     def make(self, run: Connection) -> None:
         """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
@@ -58,11 +62,18 @@ class Fts5:
         run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")
 
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
-        """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
+        """The rows in which all that is wanted stands, by the column ``id``."""
+        return select(self._ID.label("id")).where(self._fits(wanted)).subquery()
+
+    def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
+        """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
         score: Label[Any] = literal_column(f"-bm25(search_terms, {self._WEIGHTS})").label("score")
-        fits = literal_column("search_terms").op("MATCH")(_match(wanted))
-        terms = table("search_terms", column("rowid"))
-        return select(terms.c.rowid.label("id"), score).where(fits).subquery()
+        # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
+        among = select(self._ID, score).where(self._fits(wanted), (self._ID + 0).in_(ids))
+        return {row[0]: row[1] for row in run.execute(among)}
+
+    def _fits(self, wanted: Sequence[Wanted]) -> ColumnElement[bool]:
+        return literal_column("search_terms").op("MATCH")(_match(wanted))
 
     def drop(self, run: Connection) -> None:
         """Take the index away, whatever state it is in."""

@@ -69,13 +69,16 @@ contacts = Table(
     Column("first", String(10), comment="first day the date allows"),
     Column("last", String(10), comment="last day the date allows"),
     Column("date", String(60), comment="EDTF"),
-    Column("channel", String(20), nullable=False, index=True),
-    Column("status", String(20), nullable=False, index=True),
+    Column("channel", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
     Column(
         "edition", Integer, nullable=False, server_default="0", index=True, comment="of the saving that wrote the row"
     ),
     Column("contact", Text, nullable=False, comment="MergedContact as JSON"),
     Index("contacts_in_time", "first", "date", "id"),
+    # These hold what is asked by them: rows with their records are not touched.
+    Index("contacts_by_channel", "channel", "id"),
+    Index("contacts_by_status", "status", "id"),
 )
 
 contact_parties = Table(
@@ -93,8 +96,9 @@ accounts = Table(
     metadata,
     Column("article", String(16), primary_key=True),
     Column("place", Integer, primary_key=True, comment="index among the contacts of the article's reading"),
-    Column("contact", String(64), ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("contact", String(64), ForeignKey("contacts.id"), nullable=False),
     Column("siblings", Integer, nullable=False, comment="contacts of its day and sides that the article tells of"),
+    Index("accounts_by_contact", "contact", "article", "place"),
 )
 
 blocks = Table(
@@ -161,6 +165,14 @@ search_text = Table(
     comment="what search looks through, apart: filters read only short rows; terms are made by store/terms.py",
 )
 
+tells = Table(
+    "tells",
+    metadata,
+    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("search", Integer, ForeignKey("search.id"), primary_key=True, index=True),
+    comment="the rows of search that tell of a contact: its own, of articles, of statements about it",
+)
+
 statement_parties = Table(
     "statement_parties",
     metadata,
@@ -187,6 +199,7 @@ SINCE = {
     "contact_facets": 6,
     "search": 6,
     "search_text": 7,
+    "tells": 7,
     "statement_parties": 6,
     "alembic_version": 6,
 }

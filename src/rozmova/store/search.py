@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from rozmova.records import MergedContact, Party, Reading
 from rozmova.store.facets import facets
@@ -18,7 +18,16 @@ from rozmova.store.fulltext import fulltext
 from rozmova.store.kinds import Kind, is_kind, numbered
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
-from rozmova.store.schema import articles, contact_facets, contacts, search, search_text, statement_parties
+from rozmova.store.schema import (
+    accounts,
+    articles,
+    contact_facets,
+    contacts,
+    search,
+    search_text,
+    statement_parties,
+    tells,
+)
 from rozmova.store.terms import Word, joined, name_terms, person_term, plain, words
 
 _NAMED = frozenset({"person", "state", "organisation", "place"})
@@ -36,8 +45,8 @@ class Rows(NamedTuple):
 def put_article(run: Connection, rows: Rows) -> None:
     """Index an article and its statements, in place of what was there of it."""
     drop_articles(run, {rows.article})
-    _insert(run, rows.search)
-    insert_all(run, statement_parties, rows.parties)
+    _insert_article(run, rows)
+    _link(run, accounts.c.article == rows.article)
 
 
 def article_rows(reading: Reading, text: str) -> Rows:
@@ -81,14 +90,20 @@ def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
     for some in portions(merged):
         _insert(run, (("contact", _contact(contact)) for contact in some))
         insert_all(run, contact_facets, (row for contact in some for row in _facets(contact)))
+        ids = [contact.id for contact in some]
+        own = select(search.c.contact, search.c.id).where(search.c.contact.in_(ids))
+        run.execute(insert(tells).from_select(["contact", "search"], own))
+        _link(run, accounts.c.contact.in_(ids))
 
 
 def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
     """Take contacts out of the index, all of them if none are named."""
     if ids is None:
+        run.execute(delete(tells))
         _delete(run, search.c.contact.is_not(None))
         run.execute(delete(contact_facets))
     for some in portions(sorted(ids or ())):
+        run.execute(delete(tells).where(tells.c.contact.in_(some)))
         _delete(run, search.c.contact.in_(some))
         run.execute(delete(contact_facets).where(contact_facets.c.contact.in_(some)))
 
@@ -108,7 +123,7 @@ def reindex(
         query = select(articles.c.id, articles.c.text).where(articles.c.id.in_(some))
         texts: Mapping[str, str] = {row.id: row.text for row in run.execute(query)}
         for reading in readings(some):
-            put_article(run, article_rows(reading, texts[reading.article.id]))
+            _insert_article(run, article_rows(reading, texts[reading.article.id]))
     for some in portions(run.scalars(select(contacts.c.id).order_by(contacts.c.id)).all(), 100):
         put_contacts(run, merged(some))
     index.make(run)
@@ -128,6 +143,14 @@ def problems(run: Connection) -> Iterator[str]:
         rows, different = run.execute(select(func.count(), func.count(column.distinct())).where(here)).one()
         if rows != different:
             yield f"search has some {kind}s twice"
+    told = select(accounts.c.contact).where(
+        ~select(tells.c.search)
+        .join(search, search.c.id == tells.c.search)
+        .where(tells.c.contact == accounts.c.contact, search.c.article == accounts.c.article)
+        .exists()
+    )
+    if run.execute(told.limit(1)).first():
+        yield "search does not know of which contacts some articles tell"
     if run.scalar(select(func.count()).where(search.c.id.not_in(select(search_text.c.id)))):
         yield "rows of search lack their text"
     if not fulltext(run.dialect.name).in_step(run):
@@ -137,6 +160,11 @@ def problems(run: Connection) -> Iterator[str]:
 _TEXT = frozenset({"id", "title", "line", "extra"})
 
 
+def _insert_article(run: Connection, rows: Rows) -> None:
+    _insert(run, rows.search)
+    insert_all(run, statement_parties, rows.parties)
+
+
 def _insert(run: Connection, rows: Iterable[tuple[Kind, dict[str, Any]]]) -> None:
     found = list(numbered(run, rows))
     insert_all(run, search, ({k: v for k, v in row.items() if k == "id" or k not in _TEXT} for row in found))
@@ -144,8 +172,17 @@ def _insert(run: Connection, rows: Iterable[tuple[Kind, dict[str, Any]]]) -> Non
 
 
 def _delete(run: Connection, where: ColumnElement[bool]) -> None:
-    run.execute(delete(search_text).where(search_text.c.id.in_(select(search.c.id).where(where))))
+    rows = select(search.c.id).where(where)
+    run.execute(delete(tells).where(tells.c.search.in_(rows)))
+    run.execute(delete(search_text).where(search_text.c.id.in_(rows)))
     run.execute(delete(search).where(where))
+
+
+def _link(run: Connection, those: ColumnElement[bool]) -> None:
+    """Note which articles and statements tell of the contacts of some accounts; nothing of it may be noted yet."""
+    about = search.c.place.is_(None) | (search.c.about == accounts.c.place)
+    rows = select(accounts.c.contact, search.c.id).join(search, (search.c.article == accounts.c.article) & about)
+    run.execute(insert(tells).from_select(["contact", "search"], rows.where(those).distinct()))
 
 
 def _contact(contact: MergedContact) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Version 7: search in two tables, short rows and their text; which saving wrote a contact; an index over articles."""
+"""Version 7: search in two tables, short rows and their text; which saving wrote a contact; wider indexes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ def upgrade() -> None:
     op.add_column("contacts", sa.Column("edition", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_contacts_edition", "contacts", ["edition"])
     op.create_index("articles_in_time", "articles", ["published", "id", "lang", "outlet", "tool"])
+    for table, columns in (("contacts", ("channel", "id")), ("contacts", ("status", "id")), (
+        "accounts", ("contact", "article", "place"))):  # fmt: skip
+        op.drop_index(f"ix_{table}_{columns[0]}", table)
+        op.create_index(f"{table}_by_{columns[0]}", table, list(columns))
     op.drop_table("search")
     op.create_table(
         "search",
@@ -36,3 +40,9 @@ def upgrade() -> None:
         sa.Column("line", sa.Text(), nullable=False),
         sa.Column("extra", sa.Text(), nullable=False),
     )
+    op.create_table(
+        "tells",
+        sa.Column("contact", sa.String(64), sa.ForeignKey("contacts.id"), primary_key=True),
+        sa.Column("search", sa.Integer(), sa.ForeignKey("search.id"), primary_key=True),
+    )
+    op.create_index("ix_tells_search", "tells", ["search"])
