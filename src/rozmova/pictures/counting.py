@@ -10,13 +10,27 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from rozmova.languages import loader
 from rozmova.pictures.records import Actor, Bar, Spot, Tie
 from rozmova.records import MergedContact, Party
 
 By = Literal["affiliation", "party"]
+
+
+class Named(Protocol):
+    """A party as far as its name goes."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def affiliation(self) -> str | None: ...  # noqa: D102
+
 
 COORDINATES = Path(__file__).parent / "data" / "coordinates.tsv"
 
@@ -52,7 +66,7 @@ def count_spots(contacts: Iterable[MergedContact]) -> list[Spot]:
     return [Spot(id, name, count, coordinates(id)) for (id, name), count in found.items()]
 
 
-def actor(party: Party, by: By = "affiliation") -> Actor:
+def actor(party: Named, by: By = "affiliation") -> Actor:
     """The party, or the state or organisation that it speaks for."""
     if by == "affiliation" and party.affiliation:
         return affiliation(party.affiliation)

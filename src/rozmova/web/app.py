@@ -14,10 +14,12 @@ from starlette.exceptions import HTTPException
 from rozmova.errors import InputError, RozmovaError, StoreError
 from rozmova.exports.fields import FIELDS
 from rozmova.names.actors import ActorTable
+from rozmova.pictures import stylesheet
 from rozmova.store import Store
 from rozmova.store.browse import Counts
 from rozmova.web import urls
 from rozmova.web.pages import article, contact, lists, sides, timeline
+from rozmova.web.pages.pictures import Album
 from rozmova.web.query import page_of, read_query
 from rozmova.web.render import Model, as_csv, as_json, html
 from rozmova.web.security import App, Guard, Receive, Scope, Send
@@ -65,9 +67,11 @@ class Pages:
 
     def __init__(self, store: Store, actors: ActorTable) -> None:
         self._store, self._actors, self._counts = store, actors, Counts(store)
+        self._album = Album(store)
         static = files("rozmova").joinpath("web/static")
         # Read once, under their own names: no path of a request ever reaches the file system.
         self._static = {file.name: file.read_bytes() for file in static.iterdir() if file.is_file()}
+        self._static["pictures.css"] = stylesheet().encode()
 
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> function."""
@@ -81,6 +85,8 @@ class Pages:
             "/state/{code}": self.state,
             "/pair/{one}/{other}": self.pair,
             "/office/{affiliation}/{level}": self.office,
+            "/pictures": self.pictures,
+            "/place/{id:path}": self.place,
             "/disputes": self.disputes,
             "/upcoming": self.upcoming,
             "/about": self.about,
@@ -134,6 +140,16 @@ class Pages:
         """Who held an office."""
         page = sides.office_page(self._actors, affiliation, level)
         return self._answer(request, "side.html", page, "office", f"{level} of {affiliation}")
+
+    def pictures(self, request: Request) -> Response:
+        """Pictures of the contacts that fit."""
+        query = read_query(request.query_params.multi_items())
+        return self._answer(request, "pictures.html", self._album.pictures_page(query))
+
+    def place(self, request: Request, id: str) -> Response:
+        """The contacts at a place."""
+        page = self._album.place_page(id, read_query(request.query_params.multi_items()))
+        return self._answer(request, "place.html", page, "place", id)
 
     def disputes(self, request: Request) -> Response:
         """Where sources differ."""

@@ -34,22 +34,47 @@ def timeline(query: Query | None = None) -> str:
     return _url("timeline", query=parameters(query or Query()))
 
 
+def more(query: Query, name: str, value: str) -> Query:
+    """The query with one more value of a filter, from its first page."""
+    before = getattr(query, name)
+    return replace(query, page=1, **{name: before if value in before else (*before, value)})
+
+
+def less(query: Query, name: str, value: str) -> Query:
+    """The query without a value of a filter, from its first page."""
+    before = getattr(query, name)
+    now = tuple(v for v in before if v != value) if isinstance(before, tuple) else ""
+    return replace(query, page=1, **{name: now})
+
+
 def with_value(query: Query, name: str, value: str) -> str:
     """The timeline with one more value of a filter, from its first page."""
-    now = (*getattr(query, name), value)
-    return timeline(replace(query, page=1, **{name: now}))
+    return timeline(more(query, name, value))
 
 
 def without_value(query: Query, name: str, value: str) -> str:
     """The timeline without a value of a filter, from its first page."""
-    before = getattr(query, name)
-    now = tuple(v for v in before if v != value) if isinstance(before, tuple) else ""
-    return timeline(replace(query, page=1, **{name: now}))
+    return timeline(less(query, name, value))
+
+
+def turned(query: Query, number: int) -> Query:
+    """The query for another page of the same list."""
+    return replace(query, page=number)
 
 
 def page(query: Query, number: int) -> str:
     """Another page of the same timeline."""
-    return timeline(replace(query, page=number))
+    return timeline(turned(query, number))
+
+
+def pictures(query: Query | None = None) -> str:
+    """The pictures of the contacts that fit."""
+    return _url("pictures", query=parameters(replace(query or Query(), page=1, order="newest")))
+
+
+def at_place(id: str, query: Query | None = None) -> str:
+    """The contacts at a place, filtered."""
+    return _url("place", id, query=parameters(query or Query()))
 
 
 def contact(id: str) -> str:

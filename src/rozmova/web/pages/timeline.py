@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,6 +57,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     next: str | None
     order_url: str
     clear_url: str
+    pictures_url: str
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     newest: str | None
@@ -90,21 +91,24 @@ def timeline(store: Store, counts: Counts, query: Query) -> Timeline:
         next=urls.page(query, query.page + 1) if query.page < pages else None,
         order_url=urls.timeline(other),
         clear_url=urls.timeline(),
-        chips=_chips(store, query),
+        pictures_url=urls.pictures(query),
+        chips=chips(store, query),
         facets=_facets(store, counts, query),
         newest=newest,
-        kept=tuple(_kept(query)),
+        kept=tuple(kept(query)),
     )
 
 
-def _kept(query: Query) -> Iterator[tuple[str, str]]:
+def kept(query: Query) -> Iterator[tuple[str, str]]:
+    """The filters that the form does not show, which it hands on."""
     first = query.party[:1]
     for name, value in urls.parameters(replace(query, page=1, since="", until="")):
         if (name, value) != ("disputed", "any") and not (name == "party" and value in first):
             yield name, value
 
 
-def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
+def chips(store: Store, query: Query, to: Callable[[Query], str] = urls.timeline) -> tuple[Chip, ...]:
+    """The filters that are on; ``to`` gives the address of the page for a query."""
     names = labels(store, query.party) if query.party else {}
     found: list[Chip] = []
     for name in FILTERS:
@@ -116,7 +120,7 @@ def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
                 label = f"disputed: {words.field(one)}"
             else:
                 label = names.get(one, words.facet(name, one))
-            found.append(Chip(name=name, label=label, url=urls.without_value(query, name, one)))
+            found.append(Chip(name=name, label=label, url=to(urls.less(query, name, one))))
     return tuple(found)
 
 
