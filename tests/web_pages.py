@@ -74,6 +74,9 @@ def addresses(store: Store) -> dict[str, str]:
         "state": "/state/UKR",
         "pair": "/pair/USA/UKR",
         "office": "/office/UKR/head_of_state",
+        "pictures": "/pictures",
+        "filtered pictures": "/pictures?state=UKR&since=2022&channel=phone",
+        "place": urls.at_place("p"),
         "disputes": "/disputes",
         "upcoming": "/upcoming",
         "about": "/about",
@@ -82,6 +85,6 @@ def addresses(store: Store) -> dict[str, str]:
 
 KINDS = (
     "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
-    "pair", "office", "disputes", "upcoming", "about",
+    "pair", "office", "pictures", "filtered pictures", "place", "disputes", "upcoming", "about",
 )  # fmt: skip
 """The keys of :func:`addresses`."""

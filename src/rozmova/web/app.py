@@ -123,17 +123,17 @@ class Pages:
 
     def party(self, request: Request, id: str) -> Response:
         """A person or a body."""
-        page = sides.party_page(self._store, self._counts, self._actors, id)
+        page = sides.party_page(self._store, self._counts, self._album.counting, self._actors, id)
         return self._answer(request, "side.html", page, "person or body", id)
 
     def state(self, request: Request, code: str) -> Response:
         """A state."""
-        page = sides.state_page(self._store, self._counts, self._actors, code)
+        page = sides.state_page(self._store, self._counts, self._album.counting, self._actors, code)
         return self._answer(request, "side.html", page, "state", code)
 
     def pair(self, request: Request, one: str, other: str) -> Response:
         """Two sides."""
-        page = sides.pair_page(self._store, self._counts, self._actors, one, other)
+        page = sides.pair_page(self._store, self._counts, self._album.counting, self._actors, one, other)
         return self._answer(request, "side.html", page, "pair", f"{one} and {other}")
 
     def office(self, request: Request, affiliation: str, level: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -86,11 +87,15 @@ def figures(of: Sums, query: Query, to: To, at: SpotLink) -> tuple[Figure, ...]:
     ``to`` gives the address of the contacts of a query, ``at`` that of the contacts at a place.
     """
 
+    @cache
+    def tie(one: Actor, other: Actor | None) -> str | None:
+        return _tie(query, to, one, other)
+
     def matrix(wide: float, name: str) -> Picture:
-        return who_with_whom(of.states, lambda one, other: _tie(query, to, one, other), wide=wide, name=name)
+        return who_with_whom(of.states, tie, wide=wide, name=name)
 
     def network(wide: float, name: str) -> Picture:
-        return network_of_parties(of.parties, lambda one, other: _tie(query, to, one, other), wide=wide, name=name)
+        return network_of_parties(of.parties, tie, wide=wide, name=name)
 
     def places(wide: float, name: str) -> Picture:
         return map_of_places(of.places, at, wide=wide, name=name)
