@@ -24,7 +24,7 @@ from rozmova.pictures import (
     network_of_parties,
     who_with_whom,
 )
-from rozmova.pictures.counting import actor, affiliation, coordinates
+from rozmova.pictures.naming import actor, affiliation, coordinates
 from rozmova.pictures.records import Row, SpotLink
 from rozmova.store.counting import Counted, Days, Side
 from rozmova.web import urls
@@ -142,13 +142,14 @@ def within(query: Query, period: Period, channel: str | None) -> Query:
 
 
 def state(code: str, known: dict[str, Side]) -> Actor:
-    """A state or organisation by its code, or a party that speaks for nobody else by its identifier."""
-    return actor(known[code]) if code in known and not known[code].affiliation else affiliation(code)
+    """A state or organisation by its code; who speaks for none is counted by his own identifier."""
+    return party(code, known) if code in known and not known[code].affiliation else affiliation(code)
 
 
 def party(id: str, known: dict[str, Side]) -> Actor:
     """A party by its identifier."""
-    return actor(known[id], "party")
+    side = known[id]
+    return actor(side.id, side.name, side.kind, side.affiliation)
 
 
 def _tie(query: Query, to: To, one: Actor, other: Actor | None) -> str | None:
