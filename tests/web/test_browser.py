@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from rozmova.store import Store
+from rozmova.store.filters import Filters
+from rozmova.web.report import write_report
 from web_pages import KINDS, addresses
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -89,3 +91,30 @@ def test_the_keyboard_reaches_the_content_first(browser: Any, served: str) -> No
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     page.context.close()
+
+
+def test_a_report_opens_from_disk_and_asks_nobody(browser: Any, hostile: Store, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    file = tmp_path / "report.html"
+    with file.open("w", encoding="utf-8") as out:
+        write_report(hostile, out, Filters(), title="A record", limit=100)
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        # Axe is a script, which the file's own policy forbids: the first look is under the policy, the second is not.
+        for without in (False, True):
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=without
+            )
+            page = context.new_page()
+            asked: list[str] = []
+            said: list[str] = []
+            page.on("request", lambda request, to=asked: to.append(request.url))
+            page.on("console", lambda message, to=said: to.append(message.text))
+            page.goto(file.as_uri())
+            assert asked == [file.as_uri()] and not said
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "928px"
+            if without:
+                found = axe.run(page).response["violations"]
+                serious = [v for v in found if v["impact"] in ("serious", "critical")]
+                assert not serious, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious]
+            context.close()

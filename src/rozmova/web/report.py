@@ -30,6 +30,7 @@ from rozmova.web import urls, words
 from rozmova.web.pages.contact import ContactPage, made_page
 from rozmova.web.pages.figures import figures, sums
 from rozmova.web.pages.lists import Dispute, about_page, dispute
+from rozmova.web.pages.passages import Passage, passages
 from rozmova.web.pages.rows import Row, day_of, row
 from rozmova.web.query import Query
 from rozmova.web.render import environment
@@ -38,11 +39,15 @@ GENERATOR = "Rozmova report"
 """By which a file is known as a report; stands among its first characters."""
 
 _AT_ONCE = 40
-_PIECES = 200
+_PIECES = 20
+
+
+Entry = tuple[ContactPage, dict[str, tuple[Passage, ...]]]
+"""A contact with the passages of its articles."""
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """An article at the end of the report; ``url`` only where it is one of the web."""
+    """An article at the end of the report; ``url`` only where it is one of the web, and no folder of this machine."""
 
     anchor: str
     title: str
@@ -51,7 +56,7 @@ class Source(Struct, frozen=True, kw_only=True):
     lang: str
     published_words: str
     url: str | None
-    path: str
+    file: str
     sha256: str
 
 
@@ -61,7 +66,7 @@ class Day(Struct, frozen=True, kw_only=True):
     date: str | None
     date_words: str
     weekday: str
-    contacts: Iterable[ContactPage]
+    contacts: Iterable[Entry]
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -82,6 +87,7 @@ def write_report(
     stream.enable_buffering(_PIECES)
     for piece in stream:
         out.write(piece)
+    out.write("\n")
     return Written(total=report.total, contacts=report.written, undated=report.undated)
 
 
@@ -139,11 +145,11 @@ class Report:
 
     def figures(self) -> Iterable[object]:
         """The pictures of all contacts that fit; they lead nowhere."""
-        return figures(sums(self.counted), Query(), lambda _: None, lambda _: None) if self.total else ()
+        return figures(sums(self.counted), Query()) if self.total else ()
 
     def days(self) -> Iterator[Day]:
         """The contacts, date by date."""
-        for date, some in groupby(self._pages(), key=lambda page: day_of(page.row.date)):
+        for date, some in groupby(self._pages(), key=lambda entry: day_of(entry[0].row.date)):
             yield Day(date=date, date_words=words.date(date), weekday=words.weekday(date), contacts=some)
 
     def disputes(self) -> Iterator[Dispute]:
@@ -185,7 +191,7 @@ class Report:
                 found = {line.id: self._store.decode(line.contact, MergedContact) for line in lines}
             yield from (found[id] for id in some if id in found)
 
-    def _pages(self) -> Iterator[ContactPage]:
+    def _pages(self) -> Iterator[Entry]:
         judgements = self._store.judgements()
         for some in portions(self._contacts(self.ids), _AT_ONCE):
             articles = {account.article for contact in some for account in contact.accounts}
@@ -194,7 +200,7 @@ class Report:
             for contact in some:
                 page = made_page(contact, texts, readings, judgements, self.newest)
                 self._note(contact, page)
-                yield page
+                yield page, passages(contact, texts)
 
     def _note(self, contact: MergedContact, page: ContactPage) -> None:
         self.written += 1
@@ -237,6 +243,6 @@ def _source(info: ArticleInfo) -> Source:
         lang=info.lang,
         published_words=words.date(info.published) if info.published else "date of publication unknown",
         url=info.url if (info.url or "").startswith(("https://", "http://")) else None,
-        path=info.path,
+        file=info.path.rpartition("/")[2],
         sha256=info.sha256,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -105,20 +105,6 @@ class Pairing(Struct, frozen=True, kw_only=True):
     against: tuple[str, ...]
 
 
-class Passage(Struct, frozen=True, kw_only=True):
-    """Words of an article with the fields that rest on them."""
-
-    evidence: Evidence
-    fields: tuple[str, ...]
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """An article with its passages, each once."""
-
-    source: Source
-    passages: tuple[Passage, ...]
-
-
 class ContactPage(Struct, frozen=True, kw_only=True):
     """The page."""
 
@@ -132,19 +118,6 @@ class ContactPage(Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
     shared: tuple[str, ...]
     why: tuple[Pairing, ...]
-
-    @property
-    def accounts(self) -> tuple[Told, ...]:
-        """The articles with their passages: what :attr:`fields` have field by field."""
-        return tuple(Told(source=source, passages=tuple(self._passages(source.number))) for source in self.sources)
-
-    def _passages(self, source: int) -> Iterator[Passage]:
-        found: dict[str, tuple[Evidence, list[str]]] = {}
-        for field in self.fields:
-            for said in field.said:
-                for evidence in said.evidence if said.source == source else ():
-                    found.setdefault(evidence.url, (evidence, []))[1].append(field.heading)
-        return (Passage(evidence=evidence, fields=tuple(names)) for evidence, names in found.values())
 
     def table(self) -> Table:
         """Every field as every article has it, with the words that say so."""

@@ -25,7 +25,7 @@ from rozmova.pictures import (
     who_with_whom,
 )
 from rozmova.pictures.naming import actor, affiliation, coordinates
-from rozmova.pictures.records import Row, SpotLink
+from rozmova.pictures.records import Row, SpotLink, no_link
 from rozmova.store.counting import Counted, Days, Side
 from rozmova.web import urls
 from rozmova.web.query import Query
@@ -81,7 +81,7 @@ def sums(counted: Counted) -> Sums:
     )
 
 
-def figures(of: Sums, query: Query, to: To, at: SpotLink) -> tuple[Figure, ...]:
+def figures(of: Sums, query: Query, to: To = no_link, at: SpotLink = no_link) -> tuple[Figure, ...]:
     """Contacts over time, who with whom, the network and the map.
 
     ``to`` gives the address of the contacts of a query, ``at`` that of the contacts at a place.
@@ -120,10 +120,11 @@ def over_time(days: Iterable[Days], query: Query, to: To, name: str = "time") ->
     def link(period: Period | None, channel: str | None) -> str | None:
         return to(within(query, period, channel)) if period else None
 
+    linked = "" if to is no_link else "; its list has also those whose date only allows it"
     return _figure(
         name,
         "Contacts over time",
-        "A column counts the contacts that surely fall into it; its list has also those whose date only allows it.",
+        f"A column counts the contacts that surely fall into it{linked}.",
         lambda wide, key: contacts_over_time(bars, link, wide=wide, name=key),
     )
 
