@@ -77,11 +77,14 @@ def addresses(store: Store) -> dict[str, str]:
         "disputes": "/disputes",
         "upcoming": "/upcoming",
         "about": "/about",
+        "search": "/search",
+        "found": urls.search("spoke number"),
+        "found nothing": urls.search(f"{EVIL} submarine".replace('"', "")),
     }
 
 
 KINDS = (
     "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
-    "pair", "office", "disputes", "upcoming", "about",
+    "pair", "office", "disputes", "upcoming", "about", "search", "found", "found nothing",
 )  # fmt: skip
 """The keys of :func:`addresses`."""

@@ -17,7 +17,7 @@ from rozmova.names.actors import ActorTable
 from rozmova.store import Store
 from rozmova.store.browse import Counts
 from rozmova.web import urls
-from rozmova.web.pages import article, contact, lists, sides, timeline
+from rozmova.web.pages import article, contact, lists, search, sides, timeline
 from rozmova.web.query import page_of, read_query
 from rozmova.web.render import Model, as_csv, as_json, html
 from rozmova.web.security import App, Guard, Receive, Scope, Send
@@ -81,6 +81,7 @@ class Pages:
             "/state/{code}": self.state,
             "/pair/{one}/{other}": self.pair,
             "/office/{affiliation}/{level}": self.office,
+            "/search": self.search,
             "/disputes": self.disputes,
             "/upcoming": self.upcoming,
             "/about": self.about,
@@ -109,7 +110,8 @@ class Pages:
     def article(self, request: Request, id: str) -> Response:
         """One article with its marks."""
         shown = article.shown_kinds(tuple(request.query_params.getlist("marks"))[:10])
-        return self._answer(request, "article.html", article.article_page(self._store, id, shown), "article", id)
+        at = article.places(tuple(request.query_params.getlist("at")))
+        return self._answer(request, "article.html", article.article_page(self._store, id, shown, at), "article", id)
 
     def articles(self, request: Request) -> Response:
         """All articles."""
@@ -134,6 +136,11 @@ class Pages:
         """Who held an office."""
         page = sides.office_page(self._actors, affiliation, level)
         return self._answer(request, "side.html", page, "office", f"{level} of {affiliation}")
+
+    def search(self, request: Request) -> Response:
+        """What a query finds."""
+        page = search.search_page(self._store, self._counts, request.query_params.multi_items())
+        return self._answer(request, "search.html", page, status=page.status)
 
     def disputes(self, request: Request) -> Response:
         """Where sources differ."""
@@ -185,35 +192,36 @@ class Pages:
     def _sections(self) -> list[tuple[str, str, str]]:
         found = [
             ("timeline", "Timeline", urls.timeline()),
+            ("search", "Search", urls.search()),
             ("disputes", "Disputes", urls.place("disputes")),
             ("upcoming", "Ahead", urls.place("upcoming")),
             ("articles", "Articles", urls.place("articles")),
             ("about", "About", urls.place("about")),
         ]
         later = [(name, label, f"/{name}") for name, label in _LATER.items() if f"/{name}" in self.routes()]
-        return found[:1] + later + found[1:]
+        return found[:2] + later + found[2:]
 
     def _answer(
-        self, request: Request, template: str, model: Model | None, what: str = "", which: str = ""
+        self, request: Request, template: str, model: Model | None, what: str = "", which: str = "", status: int = 200
     ) -> Response:
         if model is None:
             raise HTTPException(404, f"The record knows no {what} {which[:100]!r}.")
         form = request.scope.get("format") or request.query_params.get("format", "html")
         fresh = {"cache-control": "no-cache"}
         if form == "json":
-            return Response(as_json(model), media_type="application/json", headers=fresh)
+            return Response(as_json(model), status, media_type="application/json", headers=fresh)
         if form == "csv":
-            return Response(as_csv(model), media_type="text/csv; charset=utf-8", headers=fresh)
+            return Response(as_csv(model), status, media_type="text/csv; charset=utf-8", headers=fresh)
         if form != "html":
             raise InputError(f"{form[:20]!r} is no format of a page", "allowed: html, json, csv")
         given = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
         links = {other: urls.in_format(request.scope["path"], given, other) for other in urls.FORMATS}
         here = request.scope["path"].strip("/").partition("/")[0]
         page = html(template, page=model, title=model.title, links=links, here=here, sections=self._sections)
-        return HTMLResponse(page, headers=fresh)
+        return HTMLResponse(page, status, fresh)
 
 
-_LATER = {"search": "Search", "pictures": "Pictures"}
+_LATER = {"pictures": "Pictures"}
 """Sections that stand where their part of the program is there."""
 
 

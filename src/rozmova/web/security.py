@@ -19,7 +19,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-LONGEST_QUERY = 4000
+LONGEST_QUERY = 8000
 LONGEST_PATH = 1000
 
 CSP = (
@@ -85,7 +85,7 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD"):
             return 405, "These pages can only be read (GET)."
         if len(scope.get("query_string", b"")) > LONGEST_QUERY or len(scope["path"]) > LONGEST_PATH:
-            return 414, f"The address is too long: at most {LONGEST_QUERY} characters of filters."
+            return 414, f"The address is too long: at most {LONGEST_QUERY} characters after the question mark."
         return None
 
 

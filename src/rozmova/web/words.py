@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from functools import cache
 
 from rozmova.exports.fields import FIELDS
@@ -46,6 +47,19 @@ def date(edtf: str | None) -> str:
         return edtf
     words = " ".join([*(str(n) for n in numbers[2:]), *(MONTHS[n - 1] for n in numbers[1:2]), parts[0]])
     return f"{words}, {time[:5]}" if time else words
+
+
+def period(days: tuple[str, str]) -> str:
+    """The first and last day of a period: one day, a whole month or year by its name, or both days."""
+    first, last = days
+    if first == last:
+        return date(first)
+    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4]
+    year, month = int(first[:4]), int(first[5:7])
+    if first[:7] == last[:7] and first.endswith("-01") and int(last[8:]) == monthrange(year, month)[1]:
+        return date(first[:7])
+    return f"{date(first)} to {date(last)}"
 
 
 def weekday(edtf: str | None) -> str:
