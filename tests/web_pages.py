@@ -43,9 +43,10 @@ def hostile_reading(n: int = 0) -> tuple[Any, Reading]:
         speaker=evil, via=None, reported_by=EVIL, addressee=(), event=None, act=EVIL, channel=EVIL,
         quotes=(Quote(start=2, end=12, kind="direct"),), date=None, about=0, start=0, end=30, text=text[:30], rule=EVIL,
     )  # fmt: skip
+    longer = replace(said, end=40, text=text[:40])  # begins where the other does
     reading = make_reading(article, contact, planned)
     info = replace(reading.article, title=f"{EVIL} title", lang=("en", "uk", "pl")[n % 3], url="javascript:alert(3)")
-    return article, replace(reading, article=info, names=(name,), times=(moment,), statements=(said,))
+    return article, replace(reading, article=info, names=(name,), times=(moment,), statements=(said, longer))
 
 
 def fill(store: Store) -> None:
@@ -73,6 +74,7 @@ def addresses(store: Store) -> dict[str, str]:
         "evil party": urls.party_id(f"x:{EVIL}"),
         "state": "/state/UKR",
         "pair": "/pair/USA/UKR",
+        "evil pair": urls.pair("UKR", f"x:{EVIL}"),
         "office": "/office/UKR/head_of_state",
         "disputes": "/disputes",
         "upcoming": "/upcoming",
@@ -85,6 +87,6 @@ def addresses(store: Store) -> dict[str, str]:
 
 KINDS = (
     "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
-    "pair", "office", "disputes", "upcoming", "about", "search", "found", "found nothing",
+    "pair", "evil pair", "office", "disputes", "upcoming", "about", "search", "found", "found nothing",
 )  # fmt: skip
 """The keys of :func:`addresses`."""

@@ -18,6 +18,7 @@ from rozmova.names.actors import load
 from rozmova.records import Evidence, Reading, Statement
 from rozmova.store import Store, open_store
 from rozmova.store.query import FILTERS, read_query
+from rozmova.web import words
 from rozmova.web.app import make_app
 from rozmova.web.pages.search import ABOUT, PER_PAGE, without
 from web_pages import BASE, EVIL
@@ -69,10 +70,10 @@ def marked(html: str) -> list[str]:
 def test_a_name_is_found_in_every_script_and_marked(asked: TestClient) -> None:
     found = model(asked, "Зеленського kind:article")
     assert {hit["lang"] for hit in found["hits"]} == {"uk", "pl", "en"}
-    words = {part["text"].split()[-1] for hit in found["hits"] for part in hit["snippet"] if part["found"]}
-    assert words == {"Зеленський", "Zełenski", "Zelensky"}
+    spelt = {part["text"].split()[-1] for hit in found["hits"] for part in hit["snippet"] if part["found"]}
+    assert spelt == {"Зеленський", "Zełenski", "Zelensky"}
     html = asked.get(f"/search?q={quote('Зеленського kind:article')}").text
-    assert {word.split()[-1] for word in marked(html)} == words
+    assert {word.split()[-1] for word in marked(html)} == spelt
     snippets = [e for e in elements(html) if e.attrib.get("class") == "snippet"]
     assert {e.attrib["lang"] for e in snippets} == {"uk", "pl", "en"}
 
@@ -87,12 +88,12 @@ def test_the_words_found_are_marked_on_the_page_that_a_hit_leads_to(asked: TestC
     assert {hit["kind"] for hit in hits} == {"contact", "statement", "article"}
     followed = 0
     for hit in hits:
-        words = [part["text"] for part in hit["snippet"] if part["found"]]
+        shown = [part["text"] for part in hit["snippet"] if part["found"]]
         address, _, anchor = hit["text_url"].partition("#")
         answer = asked.get(address)
         assert answer.status_code == 200 and f'id="{anchor}"' in answer.text
-        assert not words or words == [w for w in marked(answer.text) if w != "found by your search"]
-        followed += bool(words)
+        assert not shown or shown == [w for w in marked(answer.text) if w != "found by your search"]
+        followed += bool(shown)
         assert hit["url"] == (f"/contact/{hit['id']}" if hit["kind"] == "contact" else hit["text_url"])
     assert followed >= 3
 
@@ -153,10 +154,8 @@ def test_a_wrong_query_is_answered_with_its_form(asked: TestClient, q: str, hint
     answer = asked.get(f"/search?q={quote(q)}")
     assert answer.status_code == 400
     form = next(e for e in elements(answer.text) if e.attrib.get("id") == "q")
-    assert (
-        form.attrib["value"] == q.replace("\0", "\ufffd").replace("\x1b", "\ufffd")[:1000]
-        and form.attrib["aria-invalid"] == "true"
-    )
+    assert form.attrib["value"] == q.replace("\0", "\ufffd").replace("\x1b", "\ufffd")[:1000]
+    assert form.attrib["aria-invalid"] == "true"
     said = next(e for e in elements(answer.text) if e.attrib.get("id") == "q-error")
     assert hint in "".join(said.itertext())
     assert asked.get(f"/search.json?q={quote(q)}").status_code == 400
@@ -225,3 +224,18 @@ def test_a_wrong_place_in_an_article_is_told(client: TestClient, hostile: Store,
     article = next(iter(hostile.contacts().contacts)).accounts[0].article
     assert client.get(f"/article/{article}", params={"at": at}).status_code == 400
     assert client.get(f"/article/{article}?at=99999-99999999&at=5-2").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2022-02-24", "2022-02-24"), "24 February 2022"),
+        (("2022-02-01", "2022-02-28"), "February 2022"),
+        (("2021-01-01", "2021-12-31"), "2021"),
+        (("2022-02-21", "2022-02-22"), "21–22 February 2022"),
+        (("2022-01-31", "2022-02-02"), "31 January – 2 February 2022"),
+        (("2021-12-31", "2022-01-02"), "31 December 2021 – 2 January 2022"),
+    ],
+)
+def test_a_period_in_words(days: tuple[str, str], said: str) -> None:
+    assert words.period(days) == said

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from rozmova.errors import InputError, RozmovaError, StoreError
+from rozmova.errors import InputError, NotInStore, RozmovaError
 from rozmova.exports.fields import FIELDS
 from rozmova.names.actors import ActorTable
 from rozmova.store import Store
@@ -80,6 +80,7 @@ class Pages:
             "/party/{id:path}": self.party,
             "/state/{code}": self.state,
             "/pair/{one}/{other}": self.pair,
+            "/pair": self.pair_asked,
             "/office/{affiliation}/{level}": self.office,
             "/search": self.search,
             "/disputes": self.disputes,
@@ -101,7 +102,7 @@ class Pages:
         """One contact; the beginning of an identifier leads to the whole one."""
         try:
             found = self._store.contact(id)
-        except StoreError as error:
+        except NotInStore as error:
             raise HTTPException(404, f"{error.message.split(' in /')[0]}.") from error
         if found.id != id:
             return RedirectResponse(urls.contact(found.id), status_code=307)
@@ -131,6 +132,11 @@ class Pages:
         """Two sides."""
         page = sides.pair_page(self._store, self._counts, self._actors, one, other)
         return self._answer(request, "side.html", page, "pair", f"{one} and {other}")
+
+    def pair_asked(self, request: Request) -> Response:
+        """Two sides that a path cannot hold."""
+        asked = request.query_params
+        return self.pair(request, asked.get("one", ""), asked.get("other", ""))
 
     def office(self, request: Request, affiliation: str, level: str) -> Response:
         """Who held an office."""

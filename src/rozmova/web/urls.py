@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from rozmova.records import Party
 from rozmova.web.query import Query
 
+_PLAIN = re.compile(r"[\w:-]+")
 FORMATS = ("json", "csv")
 """In which a page can be had beside HTML: as a suffix of the path, or as ``format=``."""
 
@@ -93,8 +95,14 @@ def state(code: str) -> str:
 
 
 def pair(one: str, other: str) -> str:
-    """The page of two sides: codes of states or identifiers of parties, in one order."""
-    return _url("pair", *sorted((one, other)))
+    """The page of two sides: codes of states or identifiers of parties, in one order.
+
+    A server cannot tell a slash of an identifier from one of the path, so such a pair is asked for by parameters.
+    """
+    sides = sorted((one, other))
+    if all(_PLAIN.fullmatch(side) for side in sides):
+        return _url("pair", *sides)
+    return _url("pair", query=list(zip(("one", "other"), sides, strict=True)))
 
 
 def office(affiliation: str, level: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from rozmova.exports.fields import FIELDS
 from rozmova.languages import loader
+from rozmova.web.query import sides_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -59,7 +60,10 @@ def period(days: tuple[str, str]) -> str:
     year, month = int(first[:4]), int(first[5:7])
     if first[:7] == last[:7] and first.endswith("-01") and int(last[8:]) == monthrange(year, month)[1]:
         return date(first[:7])
-    return f"{date(first)} to {date(last)}"
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{date(last)}"
+    start = date(first).removesuffix(f" {first[:4]}") if first[:4] == last[:4] else date(first)
+    return f"{start} – {date(last)}"
 
 
 def weekday(edtf: str | None) -> str:
@@ -111,7 +115,7 @@ def facet(kind: str, value: str) -> str:
     if kind == "state":
         return state(value)
     if kind == "pair":
-        return " – ".join(state(side) for side in value.split("-", 1))
+        return " – ".join(state(side) for side in sides_of(value))
     if kind == "disputed":
         return field(value)
     return value

@@ -11,7 +11,7 @@ from rozmova.store import Store
 from rozmova.store.browse import Counts, labels, listing
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Day, Table, days, rows, table
-from rozmova.web.query import FILTERS, PER_PAGE, Query
+from rozmova.web.query import FILTERS, PER_PAGE, Query, sides_of
 
 _ALWAYS = ("channel", "status", "lang")
 
@@ -105,7 +105,8 @@ def _kept(query: Query) -> Iterator[tuple[str, str]]:
 
 
 def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
-    names = labels(store, query.party) if query.party else {}
+    sides = {pair: sides_of(pair) for pair in query.pair}
+    names = labels(store, [*query.party, *(side for two in sides.values() for side in two)])
     found: list[Chip] = []
     for name in FILTERS:
         value = getattr(query, name)
@@ -114,6 +115,8 @@ def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
                 label = f"{name} {words.date(one)}"
             elif name == "disputed":
                 label = f"disputed: {words.field(one)}"
+            elif name == "pair":
+                label = " – ".join(names.get(side, words.state(side)) for side in sides[one])
             else:
                 label = names.get(one, words.facet(name, one))
             found.append(Chip(name=name, label=label, url=urls.without_value(query, name, one)))
