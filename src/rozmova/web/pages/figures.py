@@ -28,7 +28,7 @@ from rozmova.pictures.naming import actor, affiliation, coordinates
 from rozmova.pictures.records import Row, SpotLink, no_link
 from rozmova.store.counting import Counted, Days, Side
 from rozmova.web import urls
-from rozmova.web.query import Query
+from rozmova.web.query import Query, sides_of
 
 SHOWN = 30
 """Lines of a table on a page; the CSV has all of them."""
@@ -158,8 +158,9 @@ def _tie(query: Query, to: To, one: Actor, other: Actor | None) -> str | None:
         code = one.kind in ("state", "organisation") and one.short == one.id
         return to(urls.more(query, "state" if code else "party", one.id))
     first, second = sorted((one.id, other.id))
-    # A pair is written with a hyphen: no filter can name one of which the first has a hyphen of its own.
-    return None if "-" in first else to(urls.more(query, "pair", f"{first}-{second}"))
+    pair = f"{first}-{second}"
+    # Identifiers hold hyphens themselves: a pair that would be read as another one has no list.
+    return to(urls.more(query, "pair", pair)) if sides_of(pair) == [first, second] else None
 
 
 def _figure(name: str, title: str, note: str, draw: Draw) -> Figure:

@@ -11,7 +11,7 @@ from rozmova.store import Store
 from rozmova.store.browse import Counts, labels, listing
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Day, Table, days, rows, table
-from rozmova.web.query import FILTERS, PER_PAGE, Query
+from rozmova.web.query import FILTERS, PER_PAGE, Query, sides_of
 
 _ALWAYS = ("channel", "status", "lang")
 
@@ -109,7 +109,8 @@ def kept(query: Query) -> Iterator[tuple[str, str]]:
 
 def chips(store: Store, query: Query, to: Callable[[Query], str] = urls.timeline) -> tuple[Chip, ...]:
     """The filters that are on; ``to`` gives the address of the page for a query."""
-    names = labels(store, query.party) if query.party else {}
+    sides = {pair: sides_of(pair) for pair in query.pair}
+    names = labels(store, [*query.party, *(side for two in sides.values() for side in two)])
     found: list[Chip] = []
     for name in FILTERS:
         value = getattr(query, name)
@@ -118,6 +119,8 @@ def chips(store: Store, query: Query, to: Callable[[Query], str] = urls.timeline
                 label = f"{name} {words.date(one)}"
             elif name == "disputed":
                 label = f"disputed: {words.field(one)}"
+            elif name == "pair":
+                label = " – ".join(names.get(side, words.state(side)) for side in sides[one])
             else:
                 label = names.get(one, words.facet(name, one))
             found.append(Chip(name=name, label=label, url=to(urls.less(query, name, one))))
