@@ -20,7 +20,7 @@ from rozmova.evaluation.synthetic import readings
 from rozmova.merge import merge
 from rozmova.store import Store, open_store
 from rozmova.store.filters import Filters, make_filters
-from rozmova.web.report import Written, write_report
+from rozmova.web.report import Report, Written, write_report
 from web_pages import EVIL
 
 
@@ -113,6 +113,19 @@ def test_filters_are_kept_and_told(many: Store) -> None:
     assert "since 1 February 2004, until 31 March 2004, phone, held" in re.sub("</?bdi>", "", html)
     nothing, done = made(many, make_filters(("Nobody At All",)), title="None")
     assert done.total == 0 and elements(nothing) and "<svg" not in nothing
+
+
+def test_contacts_that_are_merged_anew_meanwhile_are_told(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Report._found
+
+    def with_two_more(report: Report, limit: int, oldest_first: bool) -> tuple[list[str], int, int]:
+        ids, total, undated = found(report, limit, oldest_first)
+        return ["c:gone", *ids, "c:gone-too"], total + 2, undated
+
+    monkeypatch.setattr(Report, "_found", with_two_more)
+    html, done = made(many, title="Some")
+    assert "2 contacts were merged anew while this file was written" in html
+    assert done.contacts == done.total - 2
 
 
 def test_it_is_written_piece_by_piece(many: Store) -> None:

@@ -112,10 +112,12 @@ class Report:
         self._articles: dict[str, str] = {}
 
     def reach(self, url: str) -> str | None:
-        """The anchor for what is a page on the web: contacts and articles have one, the rest is not in the file."""
-        if url.startswith("/article/"):
-            return f"#{url.partition('#')[0].partition('?')[0].removeprefix('/').replace('/', '-')}"
-        return self._anchors.get(url)
+        """The anchor for what is a page on the web: contacts and articles have one.
+
+        Other pages are not in the file, and neither are the texts, so no place in a text can be reached.
+        """
+        article = url.removeprefix("/article/")
+        return f"#article-{article}" if article != url and article.isalnum() else self._anchors.get(url)
 
     @property
     def left_out(self) -> int:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from rozmova.records import MergedContact
@@ -76,6 +77,7 @@ class Album:
 
     def pictures_page(self, query: Query) -> PicturesPage:
         """The view model of the pictures for a query."""
+        query = replace(query, page=1, order="newest")  # of these a picture knows nothing
         counted = self.counting.of(query.asked())
         kept_of, page = self._kept.get(query, (None, None))
         if page is None or kept_of is not counted:
