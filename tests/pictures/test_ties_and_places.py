@@ -8,6 +8,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from rozmova.languages import loader
 from rozmova.pictures import (
@@ -111,6 +112,21 @@ def test_a_place_without_coordinates_is_told_and_not_drawn() -> None:
     root = ElementTree.fromstring(picture.svg)
     assert len(list(root.iter(f"{SVG}circle"))) == 1
     assert {node.get("href") for node in root.iter(f"{SVG}a")} == {f"/timeline?place={id}" for id in "abc"}
+
+
+def test_places_nobody_can_find_need_no_map() -> None:
+    picture = map_of_places([Spot("b", "Turkey", 2), Spot("c", "Nowhere", 1)])
+    root = ElementTree.fromstring(picture.svg)
+    assert not [node for node in root.iter() if node.get("class") in ("land", "sea", "dot")]
+    assert float(root.get("height", "")) < 60 and len(picture.table.rows) == 2
+
+
+@pytest.mark.parametrize("wide", [360, 880])
+def test_the_legend_of_a_matrix_stays_in_its_frame(wide: float) -> None:
+    ties = [replace(tie, count=3 ** (n % 9)) for n, tie in enumerate(many(300))]
+    root = ElementTree.fromstring(who_with_whom(ties, wide=wide).svg)
+    for text in (node for node in root.iter(f"{SVG}text") if node.get("class") == "small faint"):
+        assert float(text.get("x", "")) + width(text.text or "", 11) <= float(root.get("width", ""))
 
 
 @pytest.mark.parametrize("kind", ["matrix", "network", "map"])

@@ -95,7 +95,7 @@ def who_with_whom(
     parts = [*_names_around(square, link), *_cells(square, pairs.pairs, levels, link)]
     foot = square.top + square.cell * len(chosen)
     edge = square.left if wide >= 600 else 8.0
-    parts += levels.legend(edge, foot + 26)
+    parts += levels.legend(edge, foot + 26, max(wide, right))
     if left_out:
         parts.append(words(f"and {left_out} more in the table", edge, foot + 48, "small faint"))
         high += 20
@@ -120,8 +120,8 @@ class Levels:
             return 3
         return 1 + round(place * (LEVELS - 1) / (len(self.tops) - 1))
 
-    def legend(self, x: float, y: float) -> Iterator[str]:
-        """The shades with their counts, in one line."""
+    def legend(self, x: float, y: float, edge: float) -> Iterator[str]:
+        """The shades with their counts, in one line; what they count is named where there is room before the edge."""
         low = 1
         for top in self.tops:
             label = str(top) if low >= top else f"{low}–{top}"
@@ -129,7 +129,8 @@ class Levels:
             yield words(label, x + 19, y, "small faint")
             x += 19 + width(label, SMALL) + 12
             low = top + 1
-        yield words("contacts", x, y, "small faint")
+        if x + width("contacts", SMALL) <= edge:
+            yield words("contacts", x, y, "small faint")
 
 
 def _place(actors: Sequence[Actor], wide: float) -> tuple[_Square, tuple[float, float]]:

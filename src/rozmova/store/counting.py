@@ -22,7 +22,7 @@ from rozmova.store.changes import number
 from rozmova.store.schema import contacts
 from rozmova.store.store import Store
 
-_KEPT = 128
+_KEPT = 32
 
 _MOST_SIDES = 12
 """Of a larger meeting nobody asks which two people of it met; of states all pairs are counted."""

@@ -19,7 +19,7 @@ from rozmova.web.pages.rows import Row, Table, rows, table
 from rozmova.web.pages.timeline import Chip, chips, kept
 from rozmova.web.query import PER_PAGE, Query
 
-_KEPT = 32
+_KEPT = 8
 
 
 class PicturesPage(Struct, frozen=True, kw_only=True, dict=True):
