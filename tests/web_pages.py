@@ -1,16 +1,25 @@
-"""A store full of hostile text, and an address of every kind of page over it."""
+"""A store full of hostile text, an address of every kind of page over it, and a server for stores."""
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from handmade import PARTIES, make_article, make_contact, make_reading
 from rozmova.merge import merge
+from rozmova.names.actors import load
 from rozmova.records import Evidence, NameMention, Place, Quote, Reading, Statement, TimeMention, Topic
-from rozmova.store import Store
+from rozmova.store import Store, open_store
 from rozmova.web import urls
+from rozmova.web.app import make_app
+from rozmova.web.query import Query
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e&amp;{{7*7}}</mark>"
 """What hostile text looks like: markup, quotes of both kinds, a mark that turns writing round, a template's braces."""
@@ -43,9 +52,10 @@ def hostile_reading(n: int = 0) -> tuple[Any, Reading]:
         speaker=evil, via=None, reported_by=EVIL, addressee=(), event=None, act=EVIL, channel=EVIL,
         quotes=(Quote(start=2, end=12, kind="direct"),), date=None, about=0, start=0, end=30, text=text[:30], rule=EVIL,
     )  # fmt: skip
+    longer = replace(said, end=40, text=text[:40])  # begins where the other does
     reading = make_reading(article, contact, planned)
     info = replace(reading.article, title=f"{EVIL} title", lang=("en", "uk", "pl")[n % 3], url="javascript:alert(3)")
-    return article, replace(reading, article=info, names=(name,), times=(moment,), statements=(said,))
+    return article, replace(reading, article=info, names=(name,), times=(moment,), statements=(said, longer))
 
 
 def fill(store: Store) -> None:
@@ -55,6 +65,25 @@ def fill(store: Store) -> None:
         store.add_article(article, reading, source=f"/in/{n}", tool=EVIL)
         readings.append(reading)
     store.save_contacts(merge(readings), revision=store.revision(), tool=EVIL)
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """A store behind a real server on a free port; gives its address."""
+    import uvicorn
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = make_app(open_store(path), load())
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
 
 
 def addresses(store: Store) -> dict[str, str]:
@@ -73,15 +102,23 @@ def addresses(store: Store) -> dict[str, str]:
         "evil party": urls.party_id(f"x:{EVIL}"),
         "state": "/state/UKR",
         "pair": "/pair/USA/UKR",
+        "evil pair": urls.pair("UKR", f"x:{EVIL}"),
         "office": "/office/UKR/head_of_state",
+        "pictures": "/pictures",
+        "filtered pictures": "/pictures?state=UKR&since=2022&channel=phone",
+        "place": urls.timeline(Query(place=("p",))),
         "disputes": "/disputes",
         "upcoming": "/upcoming",
         "about": "/about",
+        "search": "/search",
+        "found": urls.search("spoke number"),
+        "found nothing": urls.search(f"{EVIL} submarine".replace('"', "")),
     }
 
 
 KINDS = (
     "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
-    "pair", "office", "disputes", "upcoming", "about",
+    "pair", "evil pair", "office", "pictures", "filtered pictures", "place", "disputes", "upcoming", "about", "search",
+    "found", "found nothing",
 )  # fmt: skip
 """The keys of :func:`addresses`."""

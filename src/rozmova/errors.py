@@ -25,6 +25,10 @@ class StoreError(RozmovaError):
     """The store cannot be opened, read or written; the file is left as it was."""
 
 
+class NotInStore(StoreError):
+    """The store can be read, but has not the one thing that was asked for, or has more than one that fits."""
+
+
 class InputError(RozmovaError):
     """A value given by hand (a date, a table of dates, a filter) cannot be used."""
 

@@ -10,16 +10,12 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-import handmade
 from rozmova.languages import loader
 from rozmova.pictures import (
     Actor,
     Picture,
     Spot,
     Tie,
-    count_bars,
-    count_spots,
-    count_ties,
     for_screen_and_phone,
     labels,
     map_of_places,
@@ -30,10 +26,9 @@ from rozmova.pictures import (
     svg_file,
     who_with_whom,
 )
-from rozmova.pictures.counting import coordinates
 from rozmova.pictures.matrix import Levels
+from rozmova.pictures.naming import coordinates
 from rozmova.pictures.svg import width
-from rozmova.records import MergedContact, Place
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = ("Володимир Зеленський", "Радослав Сікорський", "Żółć Gęślą-Jaźń", "Łukasz Ćwikła", "Щербань Юхимович")
@@ -119,6 +114,21 @@ def test_a_place_without_coordinates_is_told_and_not_drawn() -> None:
     assert {node.get("href") for node in root.iter(f"{SVG}a")} == {f"/timeline?place={id}" for id in "abc"}
 
 
+def test_places_nobody_can_find_need_no_map() -> None:
+    picture = map_of_places([Spot("b", "Turkey", 2), Spot("c", "Nowhere", 1)])
+    root = ElementTree.fromstring(picture.svg)
+    assert not [node for node in root.iter() if node.get("class") in ("land", "sea", "dot")]
+    assert float(root.get("height", "")) < 60 and len(picture.table.rows) == 2
+
+
+@pytest.mark.parametrize("wide", [360, 880])
+def test_the_legend_of_a_matrix_stays_in_its_frame(wide: float) -> None:
+    ties = [replace(tie, count=3 ** (n % 9)) for n, tie in enumerate(many(300))]
+    root = ElementTree.fromstring(who_with_whom(ties, wide=wide).svg)
+    for text in (node for node in root.iter(f"{SVG}text") if node.get("class") == "small faint"):
+        assert float(text.get("x", "")) + width(text.text or "", 11) <= float(root.get("width", ""))
+
+
 @pytest.mark.parametrize("kind", ["matrix", "network", "map"])
 def test_hostile_names_stay_text(kind: str) -> None:
     one, other = Actor(HOSTILE, HOSTILE, HOSTILE, HOSTILE), Actor("b", "B")
@@ -169,48 +179,6 @@ def test_towns_have_coordinates_and_regions_have_none() -> None:
     assert missing <= {"klarysew", "bulboaca", "redzikowo", "tongchang-ri", "fordow"}
     assert not any(coordinates(key) for key, place in places.items() if place.get("kind") == "region")
     assert coordinates("Q1899") == coordinates("kyiv") == (50.45, 30.52)
-
-
-def contact(*names: str, date: str | None = "2022-01-02", place: Place | None = None) -> MergedContact:
-    one = handmade.make_contact(*names, date=date)
-    unknown = dict.fromkeys(("date_basis", "initiator", "duration_minutes", "duration_qualifier"))
-    none: dict[str, object] = {"topics": (), "agreement": {}, "status_history": (), "accounts": ()}
-    told = {"parties": one.parties, "channel": one.channel, "form": one.form, "status": one.status}
-    return MergedContact(id="c:1", date=date, place=place, **told, **unknown, **none)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("date", "first", "last"),
-    [
-        ("2022-01-02", "2022-01-02", "2022-01-02"),
-        ("2022-02", "2022-02-01", "2022-02-28"),
-        ("2021", "2021-01-01", "2021-12-31"),
-        ("2022-02-01/2022-02-10", "2022-02-01", "2022-02-10"),
-        ("[2022-02-01,2022-02-10..2022-02-12]", "2022-02-01", "2022-02-12"),
-        ("2022-01-02T14:30", "2022-01-02", "2022-01-02"),
-        ("2022-02-31", "None", "None"),
-        ("2022-01-02/..", "None", "None"),
-        (None, "None", "None"),
-    ],
-)
-def test_bars_hold_all_days_of_a_date(date: str | None, first: str, last: str) -> None:
-    (bar,) = count_bars([contact(date=date)])
-    assert (str(bar.first), str(bar.last), bar.channel, bar.count) == (first, last, "phone", 1)
-
-
-def test_ties_join_sides_and_not_members_of_one_delegation() -> None:
-    first = contact("Zelenskyy", "Biden", "Poland")
-    second = replace(first, parties=(*first.parties[:2], replace(first.parties[1], id="Q1", name="Another American")))
-    states = {(tie.one.label, tie.other.label): tie.count for tie in count_ties([first, second])}
-    assert states == {("Poland", "Ukraine"): 1, ("Poland", "United States"): 1, ("Ukraine", "United States"): 2}
-    people = {frozenset((tie.one.label, tie.other.label)) for tie in count_ties([second], "party")}
-    assert people == {frozenset(("Volodymyr Zelenskyy", name)) for name in ("Joe Biden", "Another American")}
-
-
-def test_places_are_counted_with_their_coordinates() -> None:
-    kyiv = Place(id="Q1899", name="Kyiv", state="UKR")
-    found = count_spots([contact(place=kyiv), contact(place=kyiv), contact(), contact(place=replace(kyiv, id="Q0"))])
-    assert [(spot.count, spot.at) for spot in found] == [(2, (50.45, 30.52)), (1, None)]
 
 
 def test_a_file_carries_its_colours_and_a_page_gets_both_widths() -> None:

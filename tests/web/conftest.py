@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +9,7 @@ from starlette.testclient import TestClient
 from rozmova.names.actors import load
 from rozmova.store import Store, open_store
 from rozmova.web.app import make_app
-from web_pages import BASE, fill
+from web_pages import BASE, fill, serving
 
 
 @pytest.fixture(scope="session")
@@ -29,18 +26,6 @@ def client(hostile: Store) -> TestClient:
 
 @pytest.fixture(scope="session")
 def served(hostile: Store) -> Iterator[str]:
-    """The hostile store behind a real server on a free port."""
-    import uvicorn
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(open_store(Path(hostile.path)), load())
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    """The hostile store behind a real server."""
+    with serving(Path(hostile.path)) as address:
+        yield address

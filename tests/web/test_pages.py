@@ -3,17 +3,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 import rozmova
+from rozmova.errors import StoreError
+from rozmova.names.actors import load
 from rozmova.store import Store
+from rozmova.web import urls
+from rozmova.web.app import make_app
+from rozmova.web.marks import Mark, cut
+from rozmova.web.pages.article import statement_anchors
 from rozmova.web.pages.lists import measured
-from web_pages import KINDS, addresses
+from rozmova.web.query import sides_of
+from web_pages import BASE, EVIL, KINDS, addresses, hostile_reading
 
 
 @pytest.fixture(params=KINDS)
@@ -25,12 +34,22 @@ def elements(html: str) -> list[Any]:
     return list(html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html).iter())
 
 
+def scripts(found: list[Any]) -> list[tuple[str | None, str]]:
+    """Address and words of every script."""
+    return [(e.attrib.get("src"), "".join(e.itertext())) for e in found if e.tag == "script"]
+
+
+SCRIPTS = [("/static/htmx-2.0.10.min.js", ""), ("/static/pages.js", "")]
+"""The scripts of every page: files of the product, no words of a page."""
+
+
 def test_hostile_text_stays_text_and_the_page_is_valid(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     found = elements(answer.text)  # raises where the HTML is not valid
     tags = [e.tag for e in found]
-    assert not {"script", "iframe", "style", "object", "base"} & set(tags)
+    assert scripts(found) == SCRIPTS
+    assert not {"iframe", "style", "object", "base"} & set(tags)
     assert "img" not in tags
     for element in found:
         for name, value in element.attrib.items():
@@ -114,6 +133,8 @@ def test_evidence_on_the_page_of_a_contact_leads_to_its_mark(client: TestClient,
         ("disputed=date", 0),
         ("disputed=any&status=planned", 0),
         ("topic=sanctions", 0),
+        ("place=p", 1),
+        ("place=nowhere", 0),
     ],
 )
 def test_filters(client: TestClient, question: str, number: int) -> None:
@@ -175,8 +196,76 @@ def test_what_cannot_be_asked_is_told(client: TestClient, address: str) -> None:
 def test_what_is_not_there_is_not_found(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
-    assert "script" not in [e.tag for e in elements(answer.text)]
+    assert not address.startswith("/static") or "text/html" in answer.headers["content-type"]
+    assert scripts(elements(answer.text)) == SCRIPTS
     assert str(Path(rozmova.__file__).parent) not in answer.text
+
+
+def test_a_failing_database_is_no_missing_page(hostile: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(self: Store, *_: object) -> None:
+        raise StoreError(f"{self.path}: database disk image is malformed", "rozmova doctor checks it")
+
+    monkeypatch.setattr(Store, "_contacts", broken)
+    client = TestClient(make_app(hostile, load()), base_url=BASE, raise_server_exceptions=False)
+    answer = client.get("/contact/c:anything")
+    assert answer.status_code == 500
+    assert "doctor" in answer.text and str(hostile.path) not in answer.text
+
+
+def test_statements_that_begin_together_keep_their_own_marks() -> None:
+    said = hostile_reading()[1].statements[0]
+    wider, later = replace(said, end=said.end + 9), replace(said, start=said.start + 1)
+    assert statement_anchors((said, wider, later)) == ("p0", "p0-1", "p1")
+    marks = [
+        Mark(id=id, kind="statement", start=s.start, end=s.end, label="", rule="")
+        for id, s in zip(statement_anchors((said, wider)), (said, wider), strict=True)
+    ]
+    pieces = cut("a" * 100, marks)
+    assert [(len(p.text), p.kinds, p.begins) for p in pieces] == [
+        (30, ("statement",), ("p0", "p0-1")), (9, ("statement",), ()), (61, (), ()),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sides", "url"),
+    [
+        (("USA", "UKR"), "/pair/UKR/USA"),
+        (("x:emily-horne", "UKR"), "/pair/UKR/x:emily-horne"),
+        (("x:a/b", "UKR"), "/pair?one=UKR&other=x%3Aa%2Fb"),
+        (("x:a.json", "Q1"), "/pair?one=Q1&other=x%3Aa.json"),
+        (("..", "Q1"), "/pair?one=..&other=Q1"),
+    ],
+)
+def test_every_pair_has_an_address(client: TestClient, sides: tuple[str, str], url: str) -> None:
+    assert urls.pair(*sides) == url
+
+
+def test_a_pair_with_a_slash_leads_to_its_contacts(client: TestClient) -> None:
+    page = client.get(urls.pair("UKR", f"x:{EVIL}").replace("?", ".json?")).json()
+    assert page["total"] == 1 and page["sides"][1]["label"] == EVIL
+    assert client.get(page["all_url"].replace("?", ".json?")).json()["total"] == 1
+    assert client.get("/pair?one=UKR").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("pair", "sides"),
+    [
+        ("POL-UKR", ["POL", "UKR"]),
+        ("UKR-x:emily-horne", ["UKR", "x:emily-horne"]),
+        ("x:emily-horne-UKR", ["x:emily-horne", "UKR"]),
+        ("Q123-x:a-b", ["Q123", "x:a-b"]),
+        ("x:a-b-x:c-d", ["x:a-b", "x:c-d"]),
+        ("odd-one-out", ["odd", "one-out"]),
+    ],
+)
+def test_a_pair_is_parted_where_its_sides_meet(pair: str, sides: list[str]) -> None:
+    assert sides_of(pair) == sides
+
+
+def test_templates_write_no_address_by_hand() -> None:
+    folder = Path(rozmova.__file__).parent / "web/templates"
+    for template in folder.iterdir():
+        assert not re.search(r"""(?:href|src|action)=["']/""", template.read_text(encoding="utf-8")), template
 
 
 def test_the_beginning_of_an_identifier_leads_to_the_contact(client: TestClient, hostile: Store) -> None:

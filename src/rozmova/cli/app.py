@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rozmova import __version__
-from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, search, serve, timeline, watch
+from rozmova.cli import build, dates, demo, doctor, evaluate, extract, judge, report, search, serve, timeline, watch
 from rozmova.cli import who as who_
 from rozmova.cli.output import FAILED, USAGE, complain
 from rozmova.errors import InputError, RozmovaError
@@ -40,6 +40,7 @@ for command in (
     timeline.disputes,
     search.search,
     serve.serve,
+    report.report,
     judge.why,
     judge.merge,
     judge.split,

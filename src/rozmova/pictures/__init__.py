@@ -1,14 +1,13 @@
 """Pictures where people would rather look: plain SVG from plain data, and a table that says the same.
 
 ``bars`` draws contacts over time, ``matrix`` who met whom, ``network`` (with ``layout``) parties and their ties,
-``places`` (with ``outline``) a map. ``counting`` makes their input from merged contacts. Every function is pure: the
+``places`` (with ``outline``) a map. ``naming`` has the names of actors and coordinates. Every function is pure: the
 same data give the same text. Words are escaped, nothing is fetched, styles are in ``pictures.css`` alone.
 """
 
 from __future__ import annotations
 
 from rozmova.pictures.bars import contacts_over_time
-from rozmova.pictures.counting import count_bars, count_spots, count_ties
 from rozmova.pictures.files import for_screen_and_phone, stylesheet, svg_file
 from rozmova.pictures.matrix import who_with_whom
 from rozmova.pictures.network import network_of_parties
@@ -25,9 +24,6 @@ __all__ = [
     "Table",
     "Tie",
     "contacts_over_time",
-    "count_bars",
-    "count_spots",
-    "count_ties",
     "for_screen_and_phone",
     "map_of_places",
     "network_of_parties",

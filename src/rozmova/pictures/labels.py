@@ -18,9 +18,11 @@ class Box(NamedTuple):
 
     def covers(self, other: Box) -> float:
         """The area that two rectangles share."""
+        if self.left >= other.right or self.right <= other.left or self.top >= other.foot or self.foot <= other.top:
+            return 0.0
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.foot, other.foot) - max(self.top, other.top)
-        return max(0.0, across) * max(0.0, down)
+        return across * down
 
 
 class Label(NamedTuple):

@@ -86,16 +86,16 @@ def who_with_whom(
         nothing = words("No contacts", wide / 2, 60, "middle faint")
         return Picture(picture(name, "matrix", (wide, 120), title, "No contacts.", [nothing]), table)
     left_out = len(ranked) - len(chosen)
-    said = f"{contacts(sum(pairs.pairs.values()))} between {len(ranked)} parties"
+    said = f"{len(ranked)} parties, {len(pairs.pairs)} pairs of them in contact"
     said += f", of which the {len(chosen)} with most contacts are drawn. " if left_out else ". "
     square, (right, high) = _place([pairs.actors[id] for id in chosen], wide)
     shift = max(0.0, (wide - right) / 2)
     square = square._replace(left=square.left + shift)
     levels = Levels(max((n for (a, b), n in pairs.pairs.items() if a in chosen and b in chosen), default=1))
-    parts = [*_names_around(square, pairs.totals, link), *_cells(square, pairs.pairs, levels, link)]
+    parts = [*_names_around(square, link), *_cells(square, pairs.pairs, levels, link)]
     foot = square.top + square.cell * len(chosen)
     edge = square.left if wide >= 600 else 8.0
-    parts += levels.legend(edge, foot + 26)
+    parts += levels.legend(edge, foot + 26, max(wide, right))
     if left_out:
         parts.append(words(f"and {left_out} more in the table", edge, foot + 48, "small faint"))
         high += 20
@@ -120,8 +120,8 @@ class Levels:
             return 3
         return 1 + round(place * (LEVELS - 1) / (len(self.tops) - 1))
 
-    def legend(self, x: float, y: float) -> Iterator[str]:
-        """The shades with their counts, in one line."""
+    def legend(self, x: float, y: float, edge: float) -> Iterator[str]:
+        """The shades with their counts, in one line; what they count is named where there is room before the edge."""
         low = 1
         for top in self.tops:
             label = str(top) if low >= top else f"{low}–{top}"
@@ -129,7 +129,8 @@ class Levels:
             yield words(label, x + 19, y, "small faint")
             x += 19 + width(label, SMALL) + 12
             low = top + 1
-        yield words("contacts", x, y, "small faint")
+        if x + width("contacts", SMALL) <= edge:
+            yield words("contacts", x, y, "small faint")
 
 
 def _place(actors: Sequence[Actor], wide: float) -> tuple[_Square, tuple[float, float]]:
@@ -155,11 +156,12 @@ def _called(actor: Actor, roomy: bool, room: float, size: float, short: bool = F
     return shorten(actor.short if actor.short and (short or (not fits and not roomy)) else actor.label, room, size)
 
 
-def _names_around(square: _Square, totals: Mapping[str, int], link: TieLink) -> Iterator[str]:
+def _names_around(square: _Square, link: TieLink) -> Iterator[str]:
     small = "" if square.size == TEXT else " small"
     for place, actor in enumerate(square.actors):
         middle = square.cell * (place + 0.5)
-        said = f"{actor.label}: {contacts(totals[actor.id])}"
+        # No number: a contact of three is in two pairs of each.
+        said = f"contacts of {actor.label}"
         row = words(square.names[place], square.left - 8, square.top + middle + 4, f"end{small}")
         turn = f"translate({number(square.left + middle + 3)} {number(square.top - 7)}) rotate(-50)"
         column = words(square.heads[place], 0, 0, small.strip() or None, transform=turn)

@@ -138,7 +138,7 @@ def _nodes(drawn: _Drawn, totals: Counter[str], link: TieLink, wide: float, high
         shapes = [_shape(actor.kind, *drawn.at[id], drawn.radius[id])]
         if place:
             shapes.append(words(text, place.x, place.y, f"halo{small} {place.anchor}"))
-        yield mark(link(actor, None), f"{actor.label}: {contacts(totals[id])}", *shapes)
+        yield mark(link(actor, None), f"contacts of {actor.label}", *shapes)
 
 
 def _called(actor: Actor, wide: float) -> str:

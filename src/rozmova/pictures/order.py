@@ -52,15 +52,34 @@ def _length(weight: Mapping[str, Mapping[str, float]], order: Sequence[str]) -> 
 
 
 def _settle(weight: Mapping[str, Mapping[str, float]], order: list[str]) -> list[str]:
-    best = _length(weight, order)
     for _ in range(_ROUNDS):
-        before = best
-        for id in list(order):
-            rest = [other for other in order if other != id]
-            tries = [[*rest[:place], id, *rest[place:]] for place in range(len(order))]
-            found = min(tries, key=lambda one: _length(weight, one))
-            if (length := _length(weight, found)) < best - 1e-9:
-                order, best = found, length
-        if best >= before:
+        before = list(order)
+        for id in before:
+            order = _moved(weight, order, id)
+        if order == before:
             break
     return order
+
+
+def _moved(weight: Mapping[str, Mapping[str, float]], order: list[str], id: str) -> list[str]:
+    """The order with one of them where the sum is smallest; it stays where no other place is better.
+
+    It wanders from the front to the end, each step past one other: that changes the sum by what both have on either
+    side, and nothing else.
+    """
+    rest = [other for other in order if other != id]
+    at = {other: place for place, other in enumerate(rest)}
+    own = weight[id]
+    left, right = 0.0, sum(w for other, w in own.items() if other in at)
+    change, changes = 0.0, [0.0]
+    for place, other in enumerate(rest):
+        right -= own.get(other, 0.0)
+        lean = sum(w if at[third] < place else -w for third, w in weight[other].items() if third in at)
+        change += left - right - lean
+        changes.append(change)
+        left += own.get(other, 0.0)
+    here = order.index(id)
+    best = min(range(len(changes)), key=lambda place: changes[place])
+    if changes[best] >= changes[here] - 1e-9:
+        return order
+    return [*rest[:best], id, *rest[best:]]

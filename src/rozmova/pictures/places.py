@@ -50,7 +50,10 @@ def map_of_places(
     name: str = "places",
     title: str = "Where contacts took place",
 ) -> Picture:
-    """Places with known coordinates as dots on a map, the others in lines under it; the table has all of them."""
+    """Places with known coordinates as dots on a map, the others in lines under it; the table has all of them.
+
+    Where no place has coordinates there are the lines alone.
+    """
     known = _counted(spots)
     shown = [spot for spot in known if spot.at]
     others = [spot for spot in known if not spot.at]
@@ -59,9 +62,11 @@ def map_of_places(
     said = f"{contacts(sum(spot.count for spot in known))} at {len(known)} places"
     said += f", {len(others)} of them not on the map. " if others else ". "
     points = [spot.at for spot in shown if spot.at]
-    high = _height(points, wide)
-    view = view_of(points, wide, high)
-    parts = [*_ground(view, wide, high), *_dots(shown, view, link, wide, high)]
+    high, parts = 0.0, []
+    if shown or not others:  # land alone says nothing of places that lie nobody knows where
+        high = _height(points, wide)
+        view = view_of(points, wide, high)
+        parts = [*_ground(view, wide, high), *_dots(shown, view, link, wide, high)]
     lines, height = _others(others, link, wide, high)
     size = (wide, high + height)
     return Picture(picture(name, "places", size, title, said + "The table says the same.", [*parts, *lines]), table)

@@ -90,14 +90,14 @@ class Bitmaps:
             if count := (bits & among).bit_count():
                 yield value, count
 
-    def in_time(self, among: Mask, offset: int, limit: int, oldest_first: bool = False) -> list[str]:
+    def in_time(self, among: Mask, offset: int, limit: int | None, oldest_first: bool = False) -> list[str]:
         """The identifiers of some contacts from ``offset`` on, newest first with those without a date last, or the
         other way round."""
         order = self._order if oldest_first else reversed(self._order)
         if among != self.all:
             bits = among.to_bytes(len(self._ids) // 8 + 1, "little")
             order = (n for n in order if bits[n >> 3] >> (n & 7) & 1)
-        return [self._ids[n] for n in islice(order, offset, offset + limit)]
+        return [self._ids[n] for n in islice(order, offset, None if limit is None else offset + limit)]
 
     def _add(self, run: Connection, after: int) -> None:
         c, f = contacts.c, contact_facets.c

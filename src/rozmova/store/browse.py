@@ -91,16 +91,18 @@ class Counts:
     def page(self, asked: Asked, *, offset: int = 0, limit: int = 50, oldest_first: bool = False) -> Listing:
         """A page of contacts, newest first with those without a date last, or the other way round."""
         with self._fresh() as run:
-            mask = self._mask(run, asked)
-            ids = self._maps.in_time(mask, offset, limit, oldest_first)
-            undated = 0
-            if asked.filters.in_time:
-                whenever = replace(asked, filters=replace(asked.filters, since=None, until=None))
-                undated = (self._mask(run, whenever) & ~self._maps.within()).bit_count()
+            ids, total, undated = self._found(run, asked, offset, limit, oldest_first)
             c = contacts.c
             lines = {row.id: row.contact for row in run.execute(select(c.id, c.contact).where(c.id.in_(ids)))}
         found = tuple(self._store.decode(lines[id], MergedContact) for id in ids)
-        return Listing(contacts=found, total=mask.bit_count(), undated=undated)
+        return Listing(contacts=found, total=total, undated=undated)
+
+    def found(
+        self, asked: Asked, *, offset: int = 0, limit: int | None = None, oldest_first: bool = False
+    ) -> tuple[list[str], int, int]:
+        """As :meth:`page`, but for the records: identifiers, how many fit, how many more but for their date."""
+        with self._fresh() as run:
+            return self._found(run, asked, offset, limit, oldest_first)
 
     def of(self, asked: Asked, most: int = MOST_VALUES) -> dict[str, tuple[Counted, ...]]:
         """For each kind of facet its most frequent values among the contacts that fit, channel and status too."""
@@ -145,6 +147,15 @@ class Counts:
                 self._names.clear()
                 self._newest = self._store.newest()
             yield run
+
+    def _found(
+        self, run: Connection, asked: Asked, offset: int, limit: int | None, oldest_first: bool
+    ) -> tuple[list[str], int, int]:
+        mask, undated = self._mask(run, asked), 0
+        if asked.filters.in_time:
+            whenever = replace(asked, filters=replace(asked.filters, since=None, until=None))
+            undated = (self._mask(run, whenever) & ~self._maps.within()).bit_count()
+        return self._maps.in_time(mask, offset, limit, oldest_first), mask.bit_count(), undated
 
     def _mask(self, run: Connection, asked: Asked) -> Mask:
         found: Mask = self._once(("mask", asked), lambda: self._fitting(run, asked))

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, i
 from sqlalchemy.exc import DBAPIError
 
 from rozmova import merge
-from rozmova.errors import StoreError
+from rozmova.errors import NotInStore, StoreError
 from rozmova.merge.accounts import Told, siblings
 from rozmova.merge.copies import Text
 from rozmova.merge.judgements import Judgement
@@ -334,15 +334,15 @@ class Store:
         return Found(dated, len(rest)) if filters.in_time else Found(rest + dated, 0)
 
     def contact(self, prefix: str) -> MergedContact:
-        """The merged contact whose id begins so. Raises :class:`StoreError` when there is none, or more than one."""
+        """The merged contact whose id begins so. Raises :class:`NotInStore` when there is none, or more than one."""
         with self._reading() as run:
             whole = self._contacts(run, contacts.c.id == prefix, (contacts.c.id,))
             found = whole or self._contacts(run, contacts.c.id.startswith(prefix, autoescape=True), (contacts.c.id,))
         if not prefix or not found:
-            raise StoreError(f"there is no contact {prefix!r} in {self.path}", "rozmova timeline shows their ids")
+            raise NotInStore(f"there is no contact {prefix!r} in {self.path}", "rozmova timeline shows their ids")
         if len(found) > 1:
             some = ", ".join(contact.id for contact in found[:5])
-            raise StoreError(f"{len(found)} contacts begin with {prefix!r}: {some}", "give more of the id")
+            raise NotInStore(f"{len(found)} contacts begin with {prefix!r}: {some}", "give more of the id")
         return found[0]
 
     def contacts_of(self, ids: Iterable[str]) -> tuple[MergedContact, ...]:

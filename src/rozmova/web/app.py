@@ -10,19 +10,24 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
-from rozmova.errors import InputError, RozmovaError, StoreError
+from rozmova.errors import InputError, NotInStore, RozmovaError
 from rozmova.exports.fields import FIELDS
 from rozmova.names.actors import ActorTable
+from rozmova.pictures import stylesheet
 from rozmova.store import Store
 from rozmova.store.browse import Counts
 from rozmova.web import urls
-from rozmova.web.pages import article, contact, lists, sides, timeline
+from rozmova.web.pages import article, contact, lists, search, sides, timeline
+from rozmova.web.pages.pictures import Album
 from rozmova.web.query import page_of, read_query
 from rozmova.web.render import Model, as_csv, as_json, html
 from rozmova.web.security import App, Guard, Receive, Scope, Send
 
-_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_LEVEL = 5
+"""How hard pages are compressed: higher levels take longer and save a hundredth."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
 
 
@@ -42,7 +47,7 @@ def make_app(store: Store, actors: ActorTable, hosts: Iterable[str] = ()) -> App
     app.add_exception_handler(HTTPException, pages.not_found)
     app.add_exception_handler(RozmovaError, pages.refused)
     app.add_exception_handler(Exception, pages.failed)
-    return Guard(Formats(app), hosts)
+    return Guard(GZipMiddleware(Formats(app), minimum_size=1000, compresslevel=_LEVEL), hosts)
 
 
 class Formats:
@@ -65,9 +70,11 @@ class Pages:
 
     def __init__(self, store: Store, actors: ActorTable) -> None:
         self._store, self._actors, self._counts = store, actors, Counts(store)
+        self._album = Album(store, self._counts)
         static = files("rozmova").joinpath("web/static")
         # Read once, under their own names: no path of a request ever reaches the file system.
         self._static = {file.name: file.read_bytes() for file in static.iterdir() if file.is_file()}
+        self._static["pictures.css"] = stylesheet().encode()
 
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> function."""
@@ -80,7 +87,10 @@ class Pages:
             "/party/{id:path}": self.party,
             "/state/{code}": self.state,
             "/pair/{one}/{other}": self.pair,
+            "/pair": self.pair_asked,
             "/office/{affiliation}/{level}": self.office,
+            "/pictures": self.pictures,
+            "/search": self.search,
             "/disputes": self.disputes,
             "/upcoming": self.upcoming,
             "/about": self.about,
@@ -100,7 +110,7 @@ class Pages:
         """One contact; the beginning of an identifier leads to the whole one."""
         try:
             found = self._store.contact(id)
-        except StoreError as error:
+        except NotInStore as error:
             raise HTTPException(404, f"{error.message.split(' in /')[0]}.") from error
         if found.id != id:
             return RedirectResponse(urls.contact(found.id), status_code=307)
@@ -109,9 +119,9 @@ class Pages:
     def article(self, request: Request, id: str) -> Response:
         """One article with its marks."""
         shown = article.shown_kinds(tuple(request.query_params.getlist("marks"))[:10])
-        return self._answer(
-            request, "article.html", article.article_page(self._store, id, shown, self._counts.newest()), "article", id
-        )
+        at = article.places(tuple(request.query_params.getlist("at")))
+        page = article.article_page(self._store, id, shown, self._counts.newest(), at)
+        return self._answer(request, "article.html", page, "article", id)
 
     def articles(self, request: Request) -> Response:
         """All articles."""
@@ -119,23 +129,38 @@ class Pages:
 
     def party(self, request: Request, id: str) -> Response:
         """A person or a body."""
-        page = sides.party_page(self._counts, self._actors, id)
+        page = sides.party_page(self._counts, self._album.counting, self._actors, id)
         return self._answer(request, "side.html", page, "person or body", id)
 
     def state(self, request: Request, code: str) -> Response:
         """A state."""
-        page = sides.state_page(self._counts, self._actors, code)
+        page = sides.state_page(self._counts, self._album.counting, self._actors, code)
         return self._answer(request, "side.html", page, "state", code)
 
     def pair(self, request: Request, one: str, other: str) -> Response:
         """Two sides."""
-        page = sides.pair_page(self._counts, self._actors, one, other)
+        page = sides.pair_page(self._counts, self._album.counting, self._actors, one, other)
         return self._answer(request, "side.html", page, "pair", f"{one} and {other}")
+
+    def pair_asked(self, request: Request) -> Response:
+        """Two sides that a path cannot hold."""
+        asked = request.query_params
+        return self.pair(request, asked.get("one", ""), asked.get("other", ""))
 
     def office(self, request: Request, affiliation: str, level: str) -> Response:
         """Who held an office."""
         page = sides.office_page(self._actors, affiliation, level)
         return self._answer(request, "side.html", page, "office", f"{level} of {affiliation}")
+
+    def pictures(self, request: Request) -> Response:
+        """Pictures of the contacts that fit."""
+        query = read_query(request.query_params.multi_items())
+        return self._answer(request, "pictures.html", self._album.pictures_page(query))
+
+    def search(self, request: Request) -> Response:
+        """What a query finds."""
+        page = search.search_page(self._store, self._counts, request.query_params.multi_items())
+        return self._answer(request, "search.html", page, status=page.status)
 
     def disputes(self, request: Request) -> Response:
         """Where sources differ."""
@@ -189,35 +214,36 @@ class Pages:
     def _sections(self) -> list[tuple[str, str, str]]:
         found = [
             ("timeline", "Timeline", urls.timeline()),
+            ("search", "Search", urls.search()),
             ("disputes", "Disputes", urls.place("disputes")),
             ("upcoming", "Ahead", urls.place("upcoming")),
             ("articles", "Articles", urls.place("articles")),
             ("about", "About", urls.place("about")),
         ]
         later = [(name, label, f"/{name}") for name, label in _LATER.items() if f"/{name}" in self.routes()]
-        return found[:1] + later + found[1:]
+        return found[:2] + later + found[2:]
 
     def _answer(
-        self, request: Request, template: str, model: Model | None, what: str = "", which: str = ""
+        self, request: Request, template: str, model: Model | None, what: str = "", which: str = "", status: int = 200
     ) -> Response:
         if model is None:
             raise HTTPException(404, f"The record knows no {what} {which[:100]!r}.")
         form = request.scope.get("format") or request.query_params.get("format", "html")
         fresh = {"cache-control": "no-cache"}
         if form == "json":
-            return Response(as_json(model), media_type="application/json", headers=fresh)
+            return Response(as_json(model), status, media_type="application/json", headers=fresh)
         if form == "csv":
-            return Response(as_csv(model), media_type="text/csv; charset=utf-8", headers=fresh)
+            return Response(as_csv(model), status, media_type="text/csv; charset=utf-8", headers=fresh)
         if form != "html":
             raise InputError(f"{form[:20]!r} is no format of a page", "allowed: html, json, csv")
         given = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
         links = {other: urls.in_format(request.scope["path"], given, other) for other in urls.FORMATS}
         here = request.scope["path"].strip("/").partition("/")[0]
         page = html(template, page=model, title=model.title, links=links, here=here, sections=self._sections)
-        return HTMLResponse(page, headers=fresh)
+        return HTMLResponse(page, status, fresh)
 
 
-_LATER = {"search": "Search", "pictures": "Pictures"}
+_LATER = {"pictures": "Pictures"}
 """Sections that stand where their part of the program is there."""
 
 

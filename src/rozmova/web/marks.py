@@ -56,7 +56,7 @@ def cut(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
                 text=text[start:end],
                 kinds=tuple(sorted({mark.kind for mark in shortest})),
                 begins=tuple(mark.id for mark in begun),
-                label="; ".join(dict.fromkeys(f"{mark.label} ({mark.rule})" for mark in shortest)),
+                label="; ".join(dict.fromkeys(f"{mark.label} ({mark.rule})" for mark in shortest if mark.label)),
             )
         )
     return tuple(pieces)

@@ -24,6 +24,8 @@ LAST_PAGE = 100_000
 
 Order = Literal["newest", "oldest"]
 _CODE = re.compile(r"[A-Z]{2,8}")
+_SIDE = r"[A-Z]{2,8}|Q[0-9]+|x:.+?"
+_PAIR = re.compile(rf"({_SIDE})-({_SIDE})", re.DOTALL)
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -52,7 +54,7 @@ class Query(Struct, frozen=True, kw_only=True):
 
     def asked(self) -> Asked:
         """The question to the store. Raises :class:`InputError` for what is no channel, date and so on."""
-        pairs = [side for pair in self.pair for side in pair.split("-", 1)]
+        pairs = [side for pair in self.pair for side in sides_of(pair)]
         return Asked(
             filters=make_filters(self.party, self.since or None, self.until or None, self.channel, self.status),
             sides=(*self.state, *pairs),
@@ -62,6 +64,12 @@ class Query(Struct, frozen=True, kw_only=True):
             outlets=self.outlet,
             disputed=self.disputed,
         )
+
+
+def sides_of(pair: str) -> list[str]:
+    """The two sides that a pair joins; identifiers hold hyphens themselves."""
+    found = _PAIR.fullmatch(pair)
+    return list(found.groups()) if found else pair.split("-", 1)
 
 
 FILTERS = tuple(name for name in Query.__struct_fields__ if name not in ("order", "page"))

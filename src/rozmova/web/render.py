@@ -38,7 +38,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"urls": urls, "words": words}
+    # A document that stands alone gives another `reach`: it has anchors of its own, and no other pages.
+    found.globals |= {"urls": urls, "words": words, "reach": lambda url: url}
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from functools import cache
 
 from rozmova.exports.fields import FIELDS
 from rozmova.languages import loader
+from rozmova.web.query import sides_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -47,6 +49,22 @@ def date(edtf: str | None) -> str:
         return edtf
     words = " ".join([*(str(n) for n in numbers[2:]), *(MONTHS[n - 1] for n in numbers[1:2]), parts[0]])
     return f"{words}, {time[:5]}" if time else words
+
+
+def period(days: tuple[str, str]) -> str:
+    """The first and last day of a period: one day, a whole month or year by its name, or both days."""
+    first, last = days
+    if first == last:
+        return date(first)
+    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4]
+    year, month = int(first[:4]), int(first[5:7])
+    if first[:7] == last[:7] and first.endswith("-01") and int(last[8:]) == monthrange(year, month)[1]:
+        return date(first[:7])
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{date(last)}"
+    start = date(first).removesuffix(f" {first[:4]}") if first[:4] == last[:4] else date(first)
+    return f"{start} – {date(last)}"
 
 
 def weekday(edtf: str | None) -> str:
@@ -98,7 +116,7 @@ def facet(kind: str, value: str) -> str:
     if kind == "state":
         return state(value)
     if kind == "pair":
-        return " – ".join(state(side) for side in value.split("-", 1))
+        return " – ".join(state(side) for side in sides_of(value))
     if kind == "disputed":
         return field(value)
     return value

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from rozmova.errors import InputError
-from rozmova.records import Reading
+from rozmova.records import Reading, Statement
 from rozmova.store import Store
 from rozmova.store.browse import Counted, Written, contact_ids, written
 from rozmova.web import urls, words
 from rozmova.web.marks import Mark, Piece, cut
 from rozmova.web.pages.rows import Row, Table, rows
 
+FOUND = "found"
+"""The kind of mark that the address of the page asks for: words that a search found."""
 KINDS = {"contact": "words for a contact", "statement": "statement", "name": "name", "time": "time expression"}
 """The kinds of mark with what the legend says of them."""
+_PLACE = re.compile(r"[0-9]{1,8}-[0-9]{1,8}")
+_MOST_PLACES = 10
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -57,6 +62,8 @@ class ArticlePage(Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...]
     lines: tuple[Line, ...]
     contacts: tuple[Row, ...]
+    found: int
+    """How many marks the address asked for."""
 
     def table(self) -> Table:
         """What was read in the article, a mark a line."""
@@ -90,8 +97,23 @@ def shown_kinds(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if not given or kind in given)
 
 
-def article_page(store: Store, id: str, shown: tuple[str, ...], newest: str | None) -> ArticlePage | None:
-    """The view model of an article, or None where there is no such article."""
+def places(given: tuple[str, ...]) -> urls.Places:
+    """Characters to mark, each ``start-end`` in code points of the text. Raises :class:`InputError`."""
+    if len(given) > _MOST_PLACES:
+        raise InputError(f"{len(given)} places to mark", f"at most {_MOST_PLACES} can be marked at once")
+    found: dict[int, int] = {}
+    for one in given:
+        if not _PLACE.fullmatch(one):
+            raise InputError(f"{one[:40]!r} is no place in a text", "write it as at=120-133")
+        start, end = map(int, one.split("-"))
+        found[start] = max(end, found.get(start, 0))
+    return tuple(found.items())
+
+
+def article_page(
+    store: Store, id: str, shown: tuple[str, ...], newest: str | None, at: urls.Places = ()
+) -> ArticlePage | None:
+    """The view model of an article, or None where there is no such article; ``at`` are characters to mark besides."""
     text = store.text_of(id)
     reading = store.readings_of([id]).get(id)
     if text is None or reading is None:
@@ -100,6 +122,11 @@ def article_page(store: Store, id: str, shown: tuple[str, ...], newest: str | No
     ids = contact_ids(store, id)
     found = list(_lines(reading, ids))
     marks = [mark for mark, _ in found]
+    asked = [
+        Mark(id=f"at{start}", kind=FOUND, start=start, end=min(end, len(text)), label="", rule="")
+        for start, end in at
+        if start < min(end, len(text))
+    ]
     return ArticlePage(
         title=info.title or info.path.rpartition("/")[2],
         id=id,
@@ -112,8 +139,8 @@ def article_page(store: Store, id: str, shown: tuple[str, ...], newest: str | No
         published_words=words.date(info.published),
         published_basis=info.published_basis,
         sha256=info.sha256,
-        legend=tuple(_kind(id, name, marks, shown) for name in KINDS),
-        pieces=cut(text, [mark for mark in marks if mark.kind in shown]),
+        legend=tuple(_kind(id, name, marks, shown, at) for name in KINDS),
+        pieces=cut(text, [*(mark for mark in marks if mark.kind in shown), *asked]),
         lines=tuple(
             Line(
                 id=mark.id, kind=mark.kind, words=text[mark.start : mark.end], means=mark.label, rule=mark.rule, url=url
@@ -122,7 +149,8 @@ def article_page(store: Store, id: str, shown: tuple[str, ...], newest: str | No
             if mark.kind in shown
         ),
         contacts=rows(sorted(store.contacts_of([id]), key=lambda c: (c.date or "", c.id)), newest),
-    )  # fmt: skip
+        found=len(asked),
+    )
 
 
 def articles_page(store: Store, number: int, per_page: int = 100) -> Articles:
@@ -142,13 +170,23 @@ def articles_page(store: Store, number: int, per_page: int = 100) -> Articles:
     )
 
 
-def _kind(id: str, name: str, marks: list[Mark], shown: tuple[str, ...]) -> Kind:
+def _kind(id: str, name: str, marks: list[Mark], shown: tuple[str, ...], at: urls.Places) -> Kind:
     other = tuple(kind for kind in KINDS if (kind in shown) != (kind == name))
     every = len(other) == len(KINDS)
     return Kind(
         name=name, label=KINDS[name], number=sum(mark.kind == name for mark in marks), shown=name in shown,
-        url=urls.article(id, marks=() if every else other or ("none",)),
+        url=urls.article(id, marks=() if every else other or ("none",), at=at),
     )  # fmt: skip
+
+
+def statement_anchors(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The anchor of each statement: where it begins; of several that begin there, their place in the reading too."""
+    first: set[int] = set()
+    found = []
+    for index, s in enumerate(statements):
+        found.append(f"p{s.start}-{index}" if s.start in first else f"p{s.start}")
+        first.add(s.start)
+    return tuple(found)
 
 
 def _lines(reading: Reading, ids: dict[int, str]) -> Iterator[tuple[Mark, str | None]]:
@@ -158,9 +196,9 @@ def _lines(reading: Reading, ids: dict[int, str]) -> Iterator[tuple[Mark, str | 
         for n, e in enumerate(contact.evidence):
             label = f"{', '.join(map(words.field, e.supports))} of contact {index + 1}: {sides}"
             yield Mark(id=f"c{index}-{n}", kind="contact", start=e.start, end=e.end, label=label, rule=e.rule), url
-    for s in reading.statements:
+    for s, anchor in zip(reading.statements, statement_anchors(reading.statements), strict=True):
         label = f"{s.speaker.name}: {s.act}"
-        yield Mark(id=f"p{s.start}", kind="statement", start=s.start, end=s.end, label=label, rule=s.rule), None
+        yield Mark(id=anchor, kind="statement", start=s.start, end=s.end, label=label, rule=s.rule), None
     for n, name in enumerate(reading.names):
         if name.kind == "pronoun" and not name.id:
             continue

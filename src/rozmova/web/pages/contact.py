@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 from rozmova.exports.fields import FIELDS, Field
+from rozmova.merge.judgements import Judgement
 from rozmova.merge.readouts import THIRD, Readouts, quotations, readouts
 from rozmova.merge.why import why
 from rozmova.records import Account, MergedContact, Reading
@@ -134,9 +137,20 @@ class ContactPage(Struct, frozen=True, kw_only=True):
 
 def contact_page(store: Store, contact: MergedContact, newest: str | None) -> ContactPage:
     """The view model of a contact."""
-    ids = list(dict.fromkeys(account.article for account in contact.accounts))
+    ids = {account.article for account in contact.accounts}
     texts = {id: store.text_of(id) or "" for id in ids}
-    readings = store.readings_of(ids)
+    return made_page(contact, texts, store.readings_of(ids), store.judgements(), newest)
+
+
+def made_page(
+    contact: MergedContact,
+    texts: Mapping[str, str],
+    readings: Mapping[str, Reading],
+    judgements: Sequence[Judgement],
+    newest: str | None,
+) -> ContactPage:
+    """The view model of a contact out of the texts and readings of its articles, by their ids."""
+    ids = list(dict.fromkeys(account.article for account in contact.accounts))
     numbers = {id: number for number, id in enumerate(ids, 1)}
     said = readouts(contact, readings)
     head = row(contact, newest)
@@ -161,11 +175,11 @@ def contact_page(store: Store, contact: MergedContact, newest: str | None) -> Co
         ),
         sides=_sides(said, numbers),
         shared=said.shared,
-        why=_why(store, contact, numbers),
+        why=_why(contact, judgements, numbers),
     )  # fmt: skip
 
 
-def _source(number: int, id: str, contact: MergedContact, readings: dict[str, Reading]) -> Source:
+def _source(number: int, id: str, contact: MergedContact, readings: Mapping[str, Reading]) -> Source:
     account = next(a for a in contact.accounts if a.article == id)
     info = readings[id].article if id in readings else None
     return Source(
@@ -182,7 +196,7 @@ def _source(number: int, id: str, contact: MergedContact, readings: dict[str, Re
     )
 
 
-def _field(field: Field, contact: MergedContact, texts: dict[str, str], numbers: dict[str, int]) -> FieldView:
+def _field(field: Field, contact: MergedContact, texts: Mapping[str, str], numbers: dict[str, int]) -> FieldView:
     value = field.value(contact)
     said = tuple(_said(field, a, value, texts, numbers) for a in contact.accounts)
     reasons = {s.reason for s in said}
@@ -197,7 +211,7 @@ def _field(field: Field, contact: MergedContact, texts: dict[str, str], numbers:
     )
 
 
-def _said(field: Field, account: Account, value: str | None, texts: dict[str, str], numbers: dict[str, int]) -> Said:
+def _said(field: Field, account: Account, value: str | None, texts: Mapping[str, str], numbers: dict[str, int]) -> Said:
     own = field.value(account.contact)
     found = [(n, e) for n, e in enumerate(account.contact.evidence) if field.name in e.supports]
     return Said(
@@ -251,12 +265,12 @@ def _sides(found: Readouts, numbers: dict[str, int]) -> tuple[Side, ...]:
     )  # fmt: skip
 
 
-def _why(store: Store, contact: MergedContact, numbers: dict[str, int]) -> tuple[Pairing, ...]:
+def _why(contact: MergedContact, judgements: Sequence[Judgement], numbers: dict[str, int]) -> tuple[Pairing, ...]:
     return tuple(
         Pairing(
             one=numbers[pair.account.article], other=numbers[pair.other.article], decision=pair.decision, by=pair.by,
             speaks_for=tuple(name for name, said in pair.said.items() if said == "for"),
             against=tuple(name for name, said in pair.said.items() if said == "against"),
         )
-        for pair in why(contact, contact, store.judgements())
+        for pair in why(contact, contact, judgements)
     )  # fmt: skip

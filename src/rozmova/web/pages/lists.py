@@ -118,7 +118,7 @@ def disputes_page(counts: Counts, field: str, number: int) -> Disputes:
     newest = counts.newest()
     return Disputes(
         title="Where sources differ",
-        disputes=tuple(_dispute(contact, newest) for contact in found.contacts),
+        disputes=tuple(dispute(contact, newest) for contact in found.contacts),
         total=found.total,
         by_field=tuple(
             Link(label=words.field(c.value), url=urls.place("disputes", query=[("field", c.value)]), number=c.number)
@@ -130,7 +130,8 @@ def disputes_page(counts: Counts, field: str, number: int) -> Disputes:
     )
 
 
-def _dispute(contact: MergedContact, newest: str | None) -> Dispute:
+def dispute(contact: MergedContact, newest: str | None) -> Dispute:
+    """A contact with every value that some article gives for what they differ on."""
     named = {a.article: a.outlet or a.path.rpartition("/")[2] for a in contact.accounts}
     fields = [_NAMES[name] for name, how in contact.agreement.items() if how == "disputed" and name in _NAMES]
     return Dispute(

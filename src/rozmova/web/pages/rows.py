@@ -102,7 +102,7 @@ def days(found: Sequence[Row]) -> tuple[Day, ...]:
     """Rows grouped by their date, a moment under its day; their order stays."""
     return tuple(
         Day(date=date, date_words=words.date(date), weekday=words.weekday(date), rows=tuple(group))
-        for date, group in groupby(found, key=lambda r: _day(r.date))
+        for date, group in groupby(found, key=lambda r: day_of(r.date))
     )
 
 
@@ -123,5 +123,6 @@ def table(found: Iterable[Row]) -> Table:
     return headings, lines
 
 
-def _day(date: str | None) -> str | None:
+def day_of(date: str | None) -> str | None:
+    """The day of a moment; any other date as it is."""
     return date.partition("T")[0] if date and "/" not in date and not date.startswith("[") else date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,9 @@ from msgspec.structs import replace
 from rozmova.languages import loader
 from rozmova.names.actors import LEVELS, OPEN_END, ActorTable, Person
 from rozmova.store.browse import Asked, Counts
+from rozmova.store.counting import Counting, Days
 from rozmova.web import urls, words
+from rozmova.web.pages.figures import Figure, over_time
 from rozmova.web.pages.rows import Row, Table, rows, table
 from rozmova.web.query import Query
 
@@ -49,7 +52,7 @@ class Month(Struct, frozen=True, kw_only=True):
     url: str
 
 
-class SidePage(Struct, frozen=True, kw_only=True):
+class SidePage(Struct, frozen=True, kw_only=True, dict=True):
     """The page of a person, a state, a pair or an office; ``with_most`` are those they met most."""
 
     title: str
@@ -61,11 +64,19 @@ class SidePage(Struct, frozen=True, kw_only=True):
     topics_most: tuple[Link, ...]
     offices: tuple[Link, ...]
     sides: tuple[Link, ...]
+    query: Query
+    days: tuple[Days, ...]
     months: tuple[Month, ...]
     contacts: tuple[Row, ...]
     total: int
     all_url: str | None
     qid: str | None = None
+
+    @cached_property
+    def over_time(self) -> Figure | None:
+        """Contacts over time as a picture; None where the date of none is known."""
+        dated = any(days.first for days in self.days)
+        return over_time(self.days, self.query, urls.timeline) if dated else None
 
     def table(self) -> Table:
         """The contacts, or the terms of office where the page has no contacts."""
@@ -79,17 +90,17 @@ class SidePage(Struct, frozen=True, kw_only=True):
         return headings, lines
 
 
-def party_page(counts: Counts, actors: ActorTable, id: str) -> SidePage | None:
+def party_page(counts: Counts, counting: Counting, actors: ActorTable, id: str) -> SidePage | None:
     """A person or a body by identifier; None where neither the record nor the table of actors knows it."""
     person = actors.by_id(id)
     label = counts.labels([id]).get(id) or (person.label if person else None)
     if label is None:
         return None
     terms = _terms(person) if person else ()
-    return _side(counts, "person" if person else "party", id, label, Query(party=(id,)), (id,), terms)
+    return _side(counts, counting, "person" if person else "party", id, label, Query(party=(id,)), (id,), terms)
 
 
-def state_page(counts: Counts, actors: ActorTable, code: str) -> SidePage | None:
+def state_page(counts: Counts, counting: Counting, actors: ActorTable, code: str) -> SidePage | None:
     """A state or organisation by its code; None where nobody knows it."""
     known = code in loader.table(loader.SHARED, "states") or code in actors.affiliations()
     if not known and not counts.of(Asked(sides=(code,)))["state"]:
@@ -99,11 +110,11 @@ def state_page(counts: Counts, actors: ActorTable, code: str) -> SidePage | None
         for level in LEVELS
         if (n := len(actors.holders(code, level, "0001-01-01", OPEN_END)))
     )
-    page = _side(counts, "state", code, words.state(code), Query(state=(code,)), (code,), ())
+    page = _side(counts, counting, "state", code, words.state(code), Query(state=(code,)), (code,), ())
     return _with(page, offices=offices)
 
 
-def pair_page(counts: Counts, actors: ActorTable, one: str, other: str) -> SidePage | None:
+def pair_page(counts: Counts, counting: Counting, actors: ActorTable, one: str, other: str) -> SidePage | None:
     """Two sides, each a code or an identifier; None where nobody knows one of them."""
     sides: list[Link] = []
     for side in (one, other):
@@ -117,7 +128,7 @@ def pair_page(counts: Counts, actors: ActorTable, one: str, other: str) -> SideP
         sides.append(Link(label=label, url=urls.party_id(side)))
     title = " – ".join(side.label for side in sides)
     query = Query(pair=("-".join(sorted((one, other))),))
-    page = _side(counts, "pair", f"{one}-{other}", title, query, (one, other), ())
+    page = _side(counts, counting, "pair", f"{one}-{other}", title, query, (one, other), ())
     return _with(page, sides=tuple(sides))
 
 
@@ -135,14 +146,15 @@ def office_page(actors: ActorTable, affiliation: str, level: str) -> SidePage | 
         title=f"{words.level(level).capitalize()}, {words.state(affiliation)}",
         kind="office", id=f"{affiliation}/{level}",
         terms=tuple(sorted(terms, key=lambda t: (t.start, t.person.label), reverse=True)),
-        with_most=(), states_most=(), topics_most=(), offices=(), months=(), contacts=(), total=0, all_url=None,
+        with_most=(), states_most=(), topics_most=(), offices=(), query=Query(), days=(), months=(), contacts=(),
+        total=0, all_url=None,
         sides=(Link(label=words.state(affiliation), url=urls.state(affiliation)),),
     )  # fmt: skip
 
 
 def _side(
-    counts: Counts, kind: str, id: str, title: str, query: Query, own: tuple[str, ...],
-    terms: tuple[TermLine, ...],
+    counts: Counts, counting: Counting, kind: str, id: str, title: str, query: Query,
+    own: tuple[str, ...], terms: tuple[TermLine, ...],
 ) -> SidePage:  # fmt: skip
     asked = Asked(sides=own)
     found = counts.page(asked, limit=SHOWN)
@@ -167,6 +179,8 @@ def _side(
         )[:_TOP],
         offices=(),
         sides=(),
+        query=query,
+        days=counting.of(asked).days,
         months=_months(counts.by_month(asked), query),
         contacts=rows(found.contacts, counts.newest()),
         total=found.total,

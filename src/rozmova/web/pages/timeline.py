@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rozmova.store.browse import Counts
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Day, Table, days, rows, table
-from rozmova.web.query import FILTERS, PER_PAGE, Query
+from rozmova.web.query import FILTERS, PER_PAGE, Query, sides_of
 
 _ALWAYS = ("channel", "status", "lang")
 
@@ -56,6 +56,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     next: str | None
     order_url: str
     clear_url: str
+    pictures_url: str
     chips: tuple[Chip, ...]
     facets: tuple[Facet, ...]
     newest: str | None
@@ -88,22 +89,27 @@ def timeline(counts: Counts, query: Query) -> Timeline:
         next=urls.page(query, query.page + 1) if query.page < pages else None,
         order_url=urls.timeline(other),
         clear_url=urls.timeline(),
-        chips=_chips(counts, query),
+        pictures_url=urls.pictures(query),
+        chips=chips(counts, query),
         facets=_facets(counts, query),
         newest=newest,
-        kept=tuple(_kept(query)),
+        kept=tuple(kept(query)),
     )
 
 
-def _kept(query: Query) -> Iterator[tuple[str, str]]:
+def kept(query: Query) -> Iterator[tuple[str, str]]:
+    """The filters that the form does not show, which it hands on."""
     first = query.party[:1]
     for name, value in urls.parameters(replace(query, page=1, since="", until="")):
         if (name, value) != ("disputed", "any") and not (name == "party" and value in first):
             yield name, value
 
 
-def _chips(counts: Counts, query: Query) -> tuple[Chip, ...]:
-    names = counts.labels(query.party) | counts.labels(query.place, "place")
+def chips(counts: Counts, query: Query, to: Callable[[Query], str] = urls.timeline) -> tuple[Chip, ...]:
+    """The filters that are on; ``to`` gives the address of the page for a query."""
+    sides = {pair: sides_of(pair) for pair in query.pair}
+    names = counts.labels([*query.party, *(side for two in sides.values() for side in two)])
+    names |= counts.labels(query.place, "place")
     found: list[Chip] = []
     for name in FILTERS:
         value = getattr(query, name)
@@ -112,9 +118,11 @@ def _chips(counts: Counts, query: Query) -> tuple[Chip, ...]:
                 label = f"{name} {words.date(one)}"
             elif name == "disputed":
                 label = f"disputed: {words.field(one)}"
+            elif name == "pair":
+                label = " – ".join(names.get(side, words.state(side)) for side in sides[one])
             else:
                 label = names.get(one, words.facet(name, one))
-            found.append(Chip(name=name, label=label, url=urls.without_value(query, name, one)))
+            found.append(Chip(name=name, label=label, url=to(urls.less(query, name, one))))
     return tuple(found)
 
 
