@@ -117,16 +117,35 @@ def make_merged(id: str, *accounts: tuple[Contact, Reading]) -> MergedContact:
     )
 
 
+_SEARCH_6 = """
+CREATE TABLE search (id INTEGER PRIMARY KEY, kind VARCHAR(10) NOT NULL, article VARCHAR(16), place INTEGER,
+    about INTEGER, contact VARCHAR(64), first VARCHAR(10), last VARCHAR(10), lang VARCHAR(8), outlet TEXT,
+    title TEXT NOT NULL, line TEXT NOT NULL, extra TEXT NOT NULL);
+CREATE VIRTUAL TABLE search_terms USING fts5 (title, line, extra, content = 'search', content_rowid = 'id');
+CREATE TRIGGER search_come AFTER INSERT ON search BEGIN
+    INSERT INTO search_terms (rowid, title, line, extra) VALUES (new.id, new.title, new.line, new.extra); END;
+INSERT INTO search (kind, article, title, line, extra) SELECT 'article', id, '', 'old terms', '' FROM articles;
+"""
+
+
 def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
         run.execute("DROP TABLE search_terms")
-        for table, since in SINCE.items():
-            if since > version:
-                run.execute(f"DROP TABLE {table}")
-        for column in ("url", "author", "retrieved", "encoding"):
-            run.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-        run.execute("DELETE FROM meta WHERE key = 'search'")
+        for table in ("search", *(table for table, since in SINCE.items() if since > version and table != "search")):
+            run.execute(f"DROP TABLE {table}")
+        if version < 7:
+            run.execute("DROP INDEX articles_in_time")
+            run.execute("DROP INDEX ix_contacts_edition")
+            run.execute("ALTER TABLE contacts DROP COLUMN edition")
+            run.execute("DELETE FROM meta WHERE key = 'edition'")
+        if version == 6:
+            run.executescript(_SEARCH_6)
+            run.execute("UPDATE alembic_version SET version_num = '6'")
+        if version < 6:
+            for column in ("url", "author", "retrieved", "encoding"):
+                run.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+            run.execute("DELETE FROM meta WHERE key = 'search'")
         run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
         run.commit()
         run.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from handmade import PARTIES, make_article, make_contact, make_merged, make_reading
 from rozmova.errors import InputError, StoreError
 from rozmova.records import Evidence, NameMention, Reading, Statement, Topic
-from rozmova.store import Store, open_store
+from rozmova.store import Store, finding, open_store
 from rozmova.store.query import from_arguments, read_query
 
 TEXTS = {
@@ -233,8 +233,9 @@ def test_a_failed_change_leaves_search_as_it_was(merged: Store) -> None:
 @pytest.mark.parametrize(
     ("damage", "problem"),
     [
-        ("DELETE FROM search WHERE kind = 'contact'", "search lacks 2 contacts"),
-        ("DELETE FROM search WHERE kind = 'article'", "search lacks 5 articles"),
+        ("DELETE FROM search WHERE contact IS NOT NULL", "search lacks 2 contacts"),
+        ("DELETE FROM search WHERE article IS NOT NULL AND place IS NULL", "search lacks 5 articles"),
+        ("DELETE FROM search_text", "rows of search lack their text"),
         ("INSERT INTO search_terms (search_terms) VALUES ('delete-all')", "index differs"),
         ("UPDATE meta SET value = '0' WHERE key = 'search'", "other rules"),
     ],
@@ -255,6 +256,19 @@ def test_doctor_sees_a_text_that_was_changed(merged: Store) -> None:
         run.execute("UPDATE articles SET text = text || '!' WHERE lang = 'uk'")
         run.commit()
     assert any("sha256 differs" in line for line in merged.problems())
+
+
+def test_what_is_not_ranked_follows_what_is(merged: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = [(hit.kind, hit.id) for hit in merged.search("Зеленський", limit=99).hits]
+    assert len(everything) > 4
+    monkeypatch.setattr(finding, "RANKED", 2)
+    for size in (1, 2, 3):
+        pages = [merged.search("Зеленський", size, offset) for offset in range(0, len(everything) + size, size)]
+        assert {page.total for page in pages} == {len(everything)}
+        shown = [(hit.kind, hit.id) for page in pages for hit in page.hits]
+        assert sorted(shown) == sorted(everything)
+        assert [kind for kind, _ in shown[:2]] == ["contact", "contact"]  # of each kind the last, contacts first
+        assert shown[:2] == [hit for hit in everything if hit in shown[:2]]  # and these by rank
 
 
 def test_many_read_while_one_writes(store: Store, tmp_path: Path) -> None:

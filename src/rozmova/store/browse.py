@@ -1,25 +1,25 @@
 """What pages show of a store: contacts page by page, counts by every facet, coverage. Only SQL, and only what is shown.
 
 Everything here is asked of a store with 50,000 contacts while somebody waits, so contacts are read a page at a time,
-and counts are kept until the store changes.
+and what is counted is kept until the store changes.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from operator import and_ as and_bits
-from operator import or_ as or_bits
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, false, func, select
 
 from rozmova.records import MergedContact
-from rozmova.store.changes import number
-from rozmova.store.facets import KINDS
+from rozmova.store.bitmaps import COUNTED, MONTH, Bitmaps, Mask
 from rozmova.store.filters import Filters, condition
 from rozmova.store.schema import accounts, articles, contact_facets, contacts, meta
 from rozmova.store.store import Store
@@ -40,6 +40,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     filters: Filters = Filters()
     sides: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
@@ -72,134 +73,108 @@ class Written(Struct, frozen=True, kw_only=True):
     contacts: int
 
 
-def fits(asked: Asked, dated: bool = True) -> ColumnElement[bool]:
-    """The condition on the table of contacts."""
-    every = [condition(asked.filters, dated)] if dated else [condition(asked.filters, dated=False)]
-    if dated and asked.filters.in_time:
-        every.append(contacts.c.first.is_not(None))
-    every += [_faceted(("party", "state"), (side,)) for side in asked.sides]
-    for kind in ("topics", "langs", "outlets"):
-        values: tuple[str, ...] = getattr(asked, kind)
-        if values:
-            every.append(_faceted((kind.removesuffix("s"),), values))
-    if asked.disputed:
-        every.append(_faceted(("disputed",), () if "any" in asked.disputed else asked.disputed))
-    return and_(*every)
-
-
-def listing(
-    store: Store,
-    asked: Asked,
-    *,
-    offset: int = 0,
-    limit: int = 50,
-    oldest_first: bool = False,
-    total: int | None = None,
-) -> Listing:
-    """A page of contacts, newest first with those without a date last, or the other way round.
-
-    ``total`` is how many fit, where that is known (:meth:`Counts.total`).
-    """
-    c = contacts.c
-    order = (
-        (c.first.asc().nulls_first(), c.date.asc().nulls_first(), c.id.asc())
-        if oldest_first
-        else (c.first.desc().nulls_last(), c.date.desc().nulls_last(), c.id.desc())
-    )
-    where = fits(asked)
-    with store.reading() as run:
-        # Only narrow rows are sorted: the records are fetched for what is shown.
-        ids = run.scalars(select(c.id).where(where).order_by(*order).limit(limit).offset(offset)).all()
-        lines = run.scalars(select(c.contact).where(c.id.in_(ids)).order_by(*order)).all() if ids else []
-        if total is None:
-            total = run.scalar(select(func.count()).select_from(contacts).where(where)) or 0
-        undated = 0
-        if asked.filters.in_time:
-            without = select(func.count()).select_from(contacts).where(fits(asked, dated=False))
-            undated = run.scalar(without) or 0
-    return Listing(contacts=tuple(store.decode(line, MergedContact) for line in lines), total=total, undated=undated)
-
-
 class Counts:
-    """Counts by facet, out of memory; one for each process that serves pages.
+    """Pages and counts out of memory; one for each process that serves pages, for any number of threads.
 
-    For each value of a facet there is a number with a bit for each contact that has it. They are read anew when
-    contacts have been merged anew, and so are the months.
+    Contacts are looked up in :class:`~rozmova.store.bitmaps.Bitmaps`, which follow the store: what a page shows and
+    what it counts are of one state of the store.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._revision: object = None
-        self._places: dict[str, int] = {}
-        self._bits: dict[str, dict[str, int]] = {}
+        self._maps = Bitmaps()
+        self._newest: str | None = None
+        self._names: dict[tuple[str, str], str | None] = {}
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
 
+    def page(self, asked: Asked, *, offset: int = 0, limit: int = 50, oldest_first: bool = False) -> Listing:
+        """A page of contacts, newest first with those without a date last, or the other way round."""
+        with self._fresh() as run:
+            mask = self._mask(run, asked)
+            ids = self._maps.in_time(mask, offset, limit, oldest_first)
+            undated = 0
+            if asked.filters.in_time:
+                whenever = replace(asked, filters=replace(asked.filters, since=None, until=None))
+                undated = (self._mask(run, whenever) & ~self._maps.within()).bit_count()
+            c = contacts.c
+            lines = {row.id: row.contact for row in run.execute(select(c.id, c.contact).where(c.id.in_(ids)))}
+        found = tuple(self._store.decode(lines[id], MergedContact) for id in ids)
+        return Listing(contacts=found, total=mask.bit_count(), undated=undated)
+
     def of(self, asked: Asked, most: int = MOST_VALUES) -> dict[str, tuple[Counted, ...]]:
         """For each kind of facet its most frequent values among the contacts that fit, channel and status too."""
-        with self._lock, self._store.reading() as run:
+        with self._fresh() as run:
             mask = self._mask(run, asked)
             found: dict[str, tuple[Counted, ...]] = self._once(
-                ("counts", asked, most),
-                lambda: {
-                    kind: _most(((v, n) for v, bits in values.items() if (n := (bits & mask).bit_count())), most)
-                    for kind, values in self._bits.items()
-                },
+                ("counts", asked, most), lambda: {kind: _most(self._maps.counts(kind, mask), most) for kind in COUNTED}
             )
             return found
 
     def total(self, asked: Asked) -> int:
         """How many contacts fit."""
-        with self._lock, self._store.reading() as run:
+        with self._fresh() as run:
             return self._mask(run, asked).bit_count()
 
     def by_month(self, asked: Asked) -> list[tuple[str, str, int]]:
-        """See :func:`by_month`."""
-        with self._lock, self._store.reading() as run:
-            self._fresh(run)
-            found: list[tuple[str, str, int]] = self._once(("months", asked), lambda: by_month(self._store, asked))
+        """Month, channel and number of the contacts that fit and lie within one month, in order of time."""
+        with self._fresh() as run:
+            mask = self._mask(run, asked)
+            found: list[tuple[str, str, int]] = self._once(("months", asked), lambda: sorted(self._months(mask)))
             return found
 
-    def _mask(self, run: Connection, asked: Asked) -> int:
-        self._fresh(run)
-        found: int = self._once(("mask", asked), lambda: self._fitting(run, asked))
+    def newest(self) -> str | None:
+        """The day (ISO) up to which the store surely had news when its contacts were merged, None where unknown."""
+        with self._fresh():
+            return self._newest
+
+    def labels(self, ids: Iterable[str], kind: str = "party") -> dict[str, str]:
+        """The names of parties (or places) by their identifiers, as some contact gives them."""
+        with self._fresh() as run:
+            wanted = list(dict.fromkeys(ids))
+            for id in wanted:
+                if (kind, id) not in self._names:
+                    self._names[kind, id] = _label(self._store, run, id, kind)
+            return {id: name for id in wanted if (name := self._names[kind, id]) is not None}
+
+    @contextmanager
+    def _fresh(self) -> Iterator[Connection]:
+        with self._lock, self._store.reading() as run:
+            if self._maps.refresh(run):
+                self._kept.clear()
+                self._names.clear()
+                self._newest = self._store.newest()
+            yield run
+
+    def _mask(self, run: Connection, asked: Asked) -> Mask:
+        found: Mask = self._once(("mask", asked), lambda: self._fitting(run, asked))
         return found
 
-    def _fitting(self, run: Connection, asked: Asked) -> int:
-        c, t = asked.filters.channels, asked.filters.statuses
-        if asked == Asked():
-            return (1 << len(self._places)) - 1
-        if asked == Asked(sides=asked.sides, filters=Filters(channels=c, statuses=t)):
-            every = [self._any("channel", c), self._any("status", t)]
-            every += [self._any("party", (side,)) | self._any("state", (side,)) for side in asked.sides]
-            return reduce(and_bits, every)
-        return _bits((self._places[id] for id in run.scalars(select(contacts.c.id).where(fits(asked)))), self._places)
+    def _fitting(self, run: Connection, asked: Asked) -> Mask:
+        maps, filters = self._maps, asked.filters
+        every = [maps.having("party", (side,)) | maps.having("state", (side,)) for side in asked.sides]
+        for kind, values in (
+            ("channel", filters.channels), ("status", filters.statuses), ("topic", asked.topics),
+            ("place", asked.places), ("lang", asked.langs), ("outlet", asked.outlets),
+        ):  # fmt: skip
+            if values:
+                every.append(maps.having(kind, values))
+        if asked.disputed:
+            some = maps.with_any("disputed") if "any" in asked.disputed else maps.having("disputed", asked.disputed)
+            every.append(some)
+        if filters.in_time:
+            since, until = filters.since, filters.until
+            every.append(maps.within(since and since.first, until and until.last))
+        if filters.parties:  # by name, as the database folds them
+            named = select(contacts.c.id).where(condition(Filters(parties=filters.parties)))
+            every.append(maps.of(run.scalars(named)))
+        return reduce(and_bits, every, maps.all)
 
-    def _any(self, kind: str, values: tuple[str, ...]) -> int:
-        """The contacts with one of some values, all where none are named."""
-        if not values:
-            return (1 << len(self._places)) - 1
-        return reduce(or_bits, (self._bits[kind].get(value, 0) for value in values))
-
-    def _fresh(self, run: Connection) -> None:
-        revision = number(run, "contacts"), run.scalar(select(func.count()).select_from(contacts))
-        if revision == self._revision:
-            return
-        rows = run.execute(select(contacts.c.id, contacts.c.channel, contacts.c.status)).all()
-        self._places = {row.id: n for n, row in enumerate(rows)}
-        having: dict[str, dict[str, list[int]]] = {kind: {} for kind in ("channel", "status", *KINDS)}
-        for n, row in enumerate(rows):
-            having["channel"].setdefault(row.channel, []).append(n)
-            having["status"].setdefault(row.status, []).append(n)
-        f = contact_facets.c
-        for contact, kind, value in run.execute(select(f.contact, f.kind, f.value)):
-            having.setdefault(kind, {}).setdefault(value, []).append(self._places[contact])
-        self._bits = {
-            kind: {value: _bits(places, self._places) for value, places in values.items()}
-            for kind, values in having.items()
-        }
-        self._kept.clear()
-        self._revision = revision
+    def _months(self, mask: Mask) -> Iterator[tuple[str, str, int]]:
+        for channel, _ in self._maps.counts("channel", mask):
+            among = mask & self._maps.having("channel", (channel,))
+            for month, count in self._maps.counts(MONTH, among):
+                yield month, channel, count
 
     def _once(self, key: Any, make: Callable[[], Any]) -> Any:
         if key not in self._kept:
@@ -210,33 +185,15 @@ class Counts:
         return self._kept[key]
 
 
-def _bits(places: Iterable[int], of: Sized) -> int:
-    found = bytearray(len(of) // 8 + 1)
-    for place in places:
-        found[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(found, "little")
-
-
-def by_month(store: Store, asked: Asked) -> list[tuple[str, str, int]]:
-    """Month, channel and number of the contacts that fit and lie within one month, in order of time."""
-    month = func.substr(contacts.c.first, 1, 7)
-    within = contacts.c.first.is_not(None) & (month == func.substr(contacts.c.last, 1, 7))
-    query = select(month, contacts.c.channel, func.count()).where(fits(asked) & within)
-    with store.reading() as run:
-        return [tuple(row) for row in run.execute(query.group_by(month, contacts.c.channel).order_by(month))]
-
-
-def labels(store: Store, ids: Iterable[str]) -> dict[str, str]:
-    """The names of parties by their identifiers, as some contact gives them."""
+def _label(store: Store, run: Connection, id: str, kind: str) -> str | None:
     f = contact_facets.c
-    found: dict[str, str] = {}
-    with store.reading() as run:
-        for id in dict.fromkeys(ids):
-            some = select(f.contact).where((f.kind == "party") & (f.value == id)).limit(1).scalar_subquery()
-            line = run.scalar(select(contacts.c.contact).where(contacts.c.id == some)) if id not in found else None
-            if line:
-                found |= {party.id: party.name for party in store.decode(line, MergedContact).parties}
-    return found
+    some = select(f.contact).where((f.kind == kind) & (f.value == id)).limit(1).scalar_subquery()
+    line = run.scalar(select(contacts.c.contact).where(contacts.c.id == some))
+    if not line:
+        return None
+    contact = store.decode(line, MergedContact)
+    named = contact.parties if kind == "party" else [contact.place]
+    return next((one.name for one in named if one and one.id == id), None)
 
 
 def upcoming(store: Store, since: str | None, limit: int, offset: int = 0) -> Listing:
@@ -312,13 +269,6 @@ def coverage(store: Store) -> Coverage:
             schema_version=values.get("schema_version", ""),
             merged_by=values.get("merged_by", ""),
         )
-
-
-def _faceted(kinds: tuple[str, ...], values: tuple[str, ...]) -> ColumnElement[bool]:
-    f = contact_facets.c
-    of = or_(*(f.kind == kind for kind in kinds))
-    # Asked of each contact in the order of the page, so that the search ends when the page is full.
-    return exists().where(and_(f.contact == contacts.c.id, of, *([f.value.in_(values)] if values else [])))
 
 
 def _most(rows: Iterable[Any], most: int) -> tuple[Counted, ...]:

@@ -97,4 +97,12 @@ def number(run: Connection, key: str) -> int:
 
 def put(run: Connection, key: str, value: str) -> None:
     """Set the value of a key of ``meta``."""
-    run.execute(update(meta).where(meta.c.key == key).values(value=value))
+    if run.execute(update(meta).where(meta.c.key == key).values(value=value)).rowcount == 0:
+        run.execute(insert(meta).values(key=key, value=value))
+
+
+def next_edition(run: Connection) -> int:
+    """The number of the saving of contacts that begins with this; by it a reader sees which rows it has not seen."""
+    edition = number(run, "edition") + 1
+    put(run, "edition", str(edition))
+    return edition

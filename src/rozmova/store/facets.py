@@ -1,4 +1,4 @@
-"""By what a contact is filtered and counted, beside channel and status: sides, topics, languages, outlets, disputes."""
+"""By what a contact is filtered and counted, beside channel and status: sides, topics, place, languages, outlets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rozmova.records import MergedContact
 
-KINDS = ("party", "state", "pair", "topic", "lang", "outlet", "disputed")
+KINDS = ("party", "state", "pair", "topic", "place", "lang", "outlet", "disputed")
 """The kinds of facet of a contact that have rows of their own."""
 
 _MOST_SIDES = 12
@@ -22,6 +22,8 @@ def facets(contact: MergedContact) -> Iterator[tuple[str, str]]:
     if len(sides) <= _MOST_SIDES:
         yield from (("pair", pair(one, other)) for one, other in combinations(sides, 2))
     yield from (("topic", label) for label in dict.fromkeys(topic.label for topic in contact.topics))
+    if contact.place:
+        yield "place", contact.place.id
     yield from (("lang", lang) for lang in sorted({account.lang for account in contact.accounts}))
     yield from (("outlet", outlet) for outlet in sorted({a.outlet for a in contact.accounts if a.outlet}))
     yield from (("disputed", name) for name, agreement in contact.agreement.items() if agreement == "disputed")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, cast
+from typing import cast
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, not_, or_, select
 
 from rozmova.errors import InputError
 from rozmova.store.filters import party_condition
 from rozmova.store.fulltext import Wanted, fulltext
+from rozmova.store.kinds import SPAN, Kind, is_kind, kind_of
 from rozmova.store.query import Filter, Phrase, Query
+from rozmova.store.rows import portions
 from rozmova.store.schema import (
     accounts,
     articles,
@@ -25,7 +27,11 @@ from rozmova.store.schema import (
 from rozmova.store.snippets import Snippet
 from rozmova.store.terms import Asked, asked
 
-Kind = Literal["contact", "statement", "article"]
+RANKED = 2000
+"""So many of the rows that fit are ranked by their words, contacts first and what came last; the others follow them.
+
+To rank a row costs ten times what it costs to find it, and nobody reads all that a frequent word finds.
+"""
 
 _MOST_ALIKE = 20
 _EITHER = frozenset({"channel", "status", "kind", "lang", "outlet"})
@@ -92,34 +98,48 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
     for phrase in query.phrases:
         if phrase.exclude and (words := _asked(phrase)):
             where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
-    columns = (
-        search.c.id, search.c.kind, search.c.article, search.c.place, search.c.contact, search.c.first, search.c.last,
-        search.c.lang, search.c.outlet,
-    )  # fmt: skip
     if not must and not where:
         return [], Counter()
-    score: ColumnElement[Any]
-    source: FromClause
-    if must:
-        found = index.found(must)
-        score, source = found.c.score, search.join(found, found.c.id == search.c.id)
-    else:
-        score, source = literal(0.0), search
-    counted = select(search.c.kind, func.count()).select_from(source).where(*where).group_by(search.c.kind)
-    kinds: Counter[str] = Counter({row[0]: row[1] for row in run.execute(counted)})
-    order = (score.desc(), search.c.id) if must else (search.c.first.is_(None), search.c.first.desc(), search.c.id)
-    page: Select[tuple[object, ...]] = (
-        select(*columns, score.label("score")).select_from(source).where(*where).order_by(*order)
-    )
-    rows = run.execute(page.limit(limit).offset(offset)).all() if sum(kinds.values()) > offset else []
-    places = [
+    found = index.found(must) if must else None
+    numbers = search.c.id if found is None else found.c.id
+    source: FromClause = search
+    if found is not None:  # the rows themselves are looked at only where a filter asks for it
+        source = search.join(found, found.c.id == search.c.id) if where else found
+    code = numbers // SPAN
+    counted = select(func.min(numbers), func.count()).select_from(source).where(*where).group_by(code)
+    kinds: Counter[str] = Counter({kind_of(row[0]): row[1] for row in run.execute(counted)})
+    if kinds.total() <= offset:
+        return [], kinds
+    if found is None:
+        newest = search.c.first.is_(None), search.c.first.desc(), search.c.id
+        ids = run.scalars(select(search.c.id).where(*where).order_by(*newest).limit(limit).offset(offset)).all()
+        return _places(run, dict.fromkeys(ids, 0.0)), kinds
+    fit = select(found.c.id, found.c.score).select_from(source).where(*where).order_by(found.c.id.desc())
+    scores: dict[int, float] = {}
+    if offset < RANKED:
+        some = fit.limit(RANKED).subquery()
+        best = select(some).order_by(some.c.score.desc(), some.c.id.desc()).limit(limit).offset(offset)
+        scores = {row.id: row.score for row in run.execute(best)}
+    if offset + limit > RANKED:
+        begin = max(offset, RANKED)
+        rest = fit.limit(offset + limit - begin).offset(begin)
+        scores |= {row.id: row.score for row in run.execute(rest)}
+    return _places(run, scores), kinds
+
+
+def _places(run: Connection, scores: dict[int, float]) -> list[Place]:
+    """The rows with these numbers, in their order."""
+    there = {
+        row.id: row for some in portions(scores) for row in run.execute(select(search).where(search.c.id.in_(some)))
+    }
+    return [
         Place(
-            r.id, cast(Kind, r.kind), round(r.score, 4), r.article, r.place, r.contact,
-            (r.first, r.last) if r.first else None, r.lang, r.outlet,
+            id, kind_of(id), round(score, 4), r.article, r.place, r.contact, (r.first, r.last) if r.first else None,
+            r.lang, r.outlet,
         )
-        for r in rows
+        for id, score in scores.items()
+        for r in (there[id],)
     ]  # fmt: skip
-    return places, kinds
 
 
 def _asked(phrase: Phrase) -> list[Asked]:
@@ -170,10 +190,10 @@ def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]]) -> Colum
     about = select(accounts.c.article).where(
         accounts.c.contact.in_(fit), accounts.c.article == search.c.article, accounts.c.place == search.c.about
     )
-    said = search.c.kind == "statement"
+    said = is_kind(search.c.id, "statement")
     ways = [
-        and_(search.c.kind == "contact", search.c.contact.in_(fit)),
-        and_(search.c.kind == "article", search.c.article.in_(told)),
+        search.c.contact.in_(fit),
+        and_(is_kind(search.c.id, "article"), search.c.article.in_(told)),
         and_(said, about.correlate(search).exists()),
     ]
     if who:
@@ -226,15 +246,12 @@ def _own(f: Filter) -> ColumnElement[bool]:
     if f.period:
         return and_(search.c.first <= f.period.last, search.c.last >= f.period.first)
     if f.name == "kind":
-        return search.c.kind.in_(f.values)
+        return or_(*(is_kind(search.c.id, cast(Kind, value)) for value in f.values))
     column = articles.c[f.name]
     telling = select(accounts.c.contact).where(
         accounts.c.article.in_(select(articles.c.id).where(column.in_(f.values)))
     )
-    return or_(
-        and_(search.c.kind != "contact", search.c[f.name].in_(f.values)),
-        and_(search.c.kind == "contact", search.c.contact.in_(telling)),
-    )
+    return or_(search.c[f.name].in_(f.values), search.c.contact.in_(telling))
 
 
 def _check_outlets(run: Connection, query: Query) -> None:

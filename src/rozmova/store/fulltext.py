@@ -1,7 +1,7 @@
 """The one part of search that each database does in its own way: finding rows of ``search`` by terms, with a score.
 
-SQLite has FTS5 over the rows of the table, kept in step by triggers, so that whatever changes a row changes the index
-in the same transaction. Another database brings a class with the same four methods.
+SQLite has FTS5 over the rows of ``search_text``, kept in step by triggers, so that whatever changes a row changes the
+index in the same transaction. Another database brings a class with the same four methods.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class FullText(Protocol):
     """What search needs of a database."""
 
     def make(self, run: Connection) -> None:
-        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
+        """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
 
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
         """The rows in which all that is wanted stands: columns ``id`` and ``score``, the higher the better."""
@@ -43,16 +43,16 @@ class Fts5:
     _WEIGHTS = "6.0, 1.0, 1.0"
 
     def make(self, run: Connection) -> None:
-        """Make the index of the rows there are, and what keeps it in step with the table ``search``."""
+        """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
         names, new, old = (", ".join(f"{row}{name}" for name in self._COLUMNS) for row in ("", "new.", "old."))
         gone = f"INSERT INTO search_terms (search_terms, rowid, {names}) VALUES ('delete', old.id, {old});"
         come = f"INSERT INTO search_terms (rowid, {names}) VALUES (new.id, {new});"
         for statement in (
-            f"CREATE VIRTUAL TABLE search_terms USING fts5 ({names}, content = 'search', content_rowid = 'id', "
+            f"CREATE VIRTUAL TABLE search_terms USING fts5 ({names}, content = 'search_text', content_rowid = 'id', "
             "tokenize = \"unicode61 remove_diacritics 0 tokenchars '~@_'\")",
-            f"CREATE TRIGGER search_come AFTER INSERT ON search BEGIN {come} END",
-            f"CREATE TRIGGER search_gone AFTER DELETE ON search BEGIN {gone} END",
-            f"CREATE TRIGGER search_other AFTER UPDATE OF {names} ON search BEGIN {gone} {come} END",
+            f"CREATE TRIGGER search_come AFTER INSERT ON search_text BEGIN {come} END",
+            f"CREATE TRIGGER search_gone AFTER DELETE ON search_text BEGIN {gone} END",
+            f"CREATE TRIGGER search_other AFTER UPDATE OF {names} ON search_text BEGIN {gone} {come} END",
         ):
             run.exec_driver_sql(statement)
         run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")

@@ -18,6 +18,7 @@ from rozmova.merge.cluster import Cluster, rank
 from rozmova.merge.judgements import Key
 from rozmova.records import MergedContact
 from rozmova.store import schema, search
+from rozmova.store.changes import next_edition
 from rozmova.store.filters import folded_words
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
@@ -83,8 +84,9 @@ class StoredContacts:
 
 def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key, int]) -> None:
     """Insert contacts with all rows that lead to them; ``apart`` has the siblings of accounts that have some."""
+    edition = next_edition(run)
     for some in portions(contacts):
-        insert_all(run, schema.contacts, map(_contact, some))
+        insert_all(run, schema.contacts, (_contact(contact) | {"edition": edition} for contact in some))
         insert_all(run, schema.contact_parties, (row for contact in some for row in _parties(contact)))
         insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
         insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact, apart)))

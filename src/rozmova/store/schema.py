@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised with every change of these tables, with a migration in ``migrations/versions``; it is what people see."""
 MIGRATES_FROM = 3
 """The oldest version whose stores are moved on: up to 5 tables were only added, from then on migrations say how."""
@@ -19,7 +19,8 @@ meta = Table(
         String(40),
         primary_key=True,
         comment="schema_version; readings, contacts: revision of what there is and of what is merged; "
-        "merged_by: fingerprint; dating: Dating as JSON; search: which rules made the terms of search",
+        "edition: how often contacts were saved; merged_by: fingerprint; dating: Dating as JSON; "
+        "search: which rules made the terms of search",
     ),
     Column("value", Text, nullable=False),
 )
@@ -42,6 +43,8 @@ articles = Table(
     Column("author", Text),
     Column("retrieved", String(40), comment="moment at which the source was fetched, UTC, where it says so"),
     Column("encoding", String(40), comment="what the bytes of the source were decoded with"),
+    # Covers lists and counts of articles: rows with their texts are not touched.
+    Index("articles_in_time", "published", "id", "lang", "outlet", "tool"),
 )
 
 sources = Table(
@@ -68,6 +71,9 @@ contacts = Table(
     Column("date", String(60), comment="EDTF"),
     Column("channel", String(20), nullable=False, index=True),
     Column("status", String(20), nullable=False, index=True),
+    Column(
+        "edition", Integer, nullable=False, server_default="0", index=True, comment="of the saving that wrote the row"
+    ),
     Column("contact", Text, nullable=False, comment="MergedContact as JSON"),
     Index("contacts_in_time", "first", "date", "id"),
 )
@@ -106,7 +112,7 @@ contact_facets = Table(
     "contact_facets",
     metadata,
     Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
-    Column("kind", String(12), primary_key=True, comment="topic, lang, outlet, disputed, state, pair or party"),
+    Column("kind", String(12), primary_key=True, comment="see store/facets.py"),
     Column("value", Text, primary_key=True),
     Index("facets_by_value", "kind", "value", "contact"),
     comment="what contacts are filtered and counted by",
@@ -133,8 +139,7 @@ judgements = Table(
 search = Table(
     "search",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("kind", String(10), nullable=False, comment="article, statement or contact"),
+    Column("id", Integer, primary_key=True, comment="says the kind too: see store/kinds.py"),
     Column("article", String(16), ForeignKey("articles.id"), index=True, comment="of an article or a statement"),
     Column("place", Integer, comment="index among the statements of the article's reading"),
     Column("about", Integer, comment="index among its contacts of the one that a statement belongs to"),
@@ -143,10 +148,17 @@ search = Table(
     Column("last", String(10), comment="last day its date allows"),
     Column("lang", String(8), comment="of an article or a statement"),
     Column("outlet", Text, comment="of an article or a statement"),
+    comment="what search finds: articles, statements and contacts",
+)
+
+search_text = Table(
+    "search_text",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="of the row of search"),
     Column("title", Text, nullable=False, comment="terms of the title, or of who takes part"),
     Column("line", Text, nullable=False, comment="terms of the words in their order, one for each"),
     Column("extra", Text, nullable=False, comment="the other terms of the words, each once: lemmas, names, people"),
-    comment="what search looks through; terms are made by store/terms.py",
+    comment="what search looks through, apart: filters read only short rows; terms are made by store/terms.py",
 )
 
 statement_parties = Table(
@@ -174,6 +186,7 @@ SINCE = {
     "changed": 5,
     "contact_facets": 6,
     "search": 6,
+    "search_text": 7,
     "statement_parties": 6,
     "alembic_version": 6,
 }

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from rozmova.records import MergedContact, Party, Reading
 from rozmova.store.facets import facets
 from rozmova.store.filters import folded_words
 from rozmova.store.fulltext import fulltext
+from rozmova.store.kinds import Kind, is_kind, numbered
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
-from rozmova.store.schema import articles, contact_facets, contacts, search, statement_parties
+from rozmova.store.schema import articles, contact_facets, contacts, search, search_text, statement_parties
 from rozmova.store.terms import Word, joined, name_terms, person_term, plain, words
 
 _NAMED = frozenset({"person", "state", "organisation", "place"})
@@ -28,14 +29,14 @@ class Rows(NamedTuple):
     """What search has of one article; made outside of the transaction that stores it, which others wait for."""
 
     article: str
-    search: list[dict[str, Any]]
+    search: list[tuple[Kind, dict[str, Any]]]
     parties: list[dict[str, Any]]
 
 
 def put_article(run: Connection, rows: Rows) -> None:
     """Index an article and its statements, in place of what was there of it."""
     drop_articles(run, {rows.article})
-    insert_all(run, search, rows.search)
+    _insert(run, rows.search)
     insert_all(run, statement_parties, rows.parties)
 
 
@@ -48,25 +49,22 @@ def article_rows(reading: Reading, text: str) -> Rows:
     named = [(n.start, n.end, person_term(n.id)) for n in reading.names if n.id and n.kind in _NAMED]
     head = list(words(info.title or "", lang))
     sides: list[dict[str, Any]] = []
-    rows: list[dict[str, Any]] = [
-        {
-            **about, **_dated(days), "kind": "article", "place": None, "about": None, "title": _line(head),
-            "line": _line(found), "extra": _extra(found, head, (id for _, _, id in named)),
-        }
-    ]  # fmt: skip
+    whole = {
+        **about, **_dated(days), "place": None, "about": None, "title": _line(head), "line": _line(found),
+        "extra": _extra(found, head, (id for _, _, id in named)),
+    }  # fmt: skip
+    rows: list[tuple[Kind, dict[str, Any]]] = [("article", whole)]
     for place, said in enumerate(reading.statements):
         inside = [word for word in found if said.start <= word.start and word.end <= said.end]
         parties = _sides(said.speaker, said.via, *said.addressee)
         meant = {id for start, end, id in named if said.start <= start and end <= said.end}
         meant |= {person_term(party.id) for party in parties}
         names = " ".join(party.name for party in parties)
-        rows.append(
-            {
-                **about, **_dated(period(said.date)), "kind": "statement", "place": place, "about": said.about,
-                "title": _named(names), "line": _line(inside),
-                "extra": _extra(inside, (), {*meant, *name_terms(names)}),
-            }
-        )  # fmt: skip
+        row = {
+            **about, **_dated(period(said.date)), "place": place, "about": said.about, "title": _named(names),
+            "line": _line(inside), "extra": _extra(inside, (), {*meant, *name_terms(names)}),
+        }  # fmt: skip
+        rows.append(("statement", row))
         sides += _party_rows(info.id, place, parties)
     return Rows(info.id, rows, sides)
 
@@ -74,26 +72,25 @@ def article_rows(reading: Reading, text: str) -> Rows:
 def drop_articles(run: Connection, ids: Collection[str]) -> None:
     """Take articles and their statements out of the index."""
     for some in portions(sorted(ids)):
-        run.execute(delete(search).where(search.c.article.in_(some)))
+        _delete(run, search.c.article.in_(some))
         run.execute(delete(statement_parties).where(statement_parties.c.article.in_(some)))
 
 
 def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
     """Index contacts that are not in it."""
     for some in portions(merged):
-        insert_all(run, search, map(_contact, some))
+        _insert(run, (("contact", _contact(contact)) for contact in some))
         insert_all(run, contact_facets, (row for contact in some for row in _facets(contact)))
 
 
 def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
     """Take contacts out of the index, all of them if none are named."""
-    leading: tuple[Table, ...] = (contact_facets, search)
-    for table in leading:
-        if ids is None:
-            run.execute(delete(table).where(table.c.contact.is_not(None)))
+    if ids is None:
+        _delete(run, search.c.contact.is_not(None))
+        run.execute(delete(contact_facets))
     for some in portions(sorted(ids or ())):
-        for table in leading:
-            run.execute(delete(table).where(table.c.contact.in_(some)))
+        _delete(run, search.c.contact.in_(some))
+        run.execute(delete(contact_facets).where(contact_facets.c.contact.in_(some)))
 
 
 def reindex(
@@ -105,7 +102,7 @@ def reindex(
     index = fulltext(run.dialect.name)
     index.drop(run)
     drop_contacts(run)
-    for table in (search, statement_parties):
+    for table in (search_text, search, statement_parties):
         run.execute(delete(table))
     for some in portions(run.scalars(select(articles.c.id).order_by(articles.c.id)).all(), 100):
         query = select(articles.c.id, articles.c.text).where(articles.c.id.in_(some))
@@ -120,18 +117,35 @@ def reindex(
 
 def problems(run: Connection) -> Iterator[str]:
     """Where search and what it should find differ, a line each."""
-    for kind, ids, column in (
+    kinds: tuple[tuple[Kind, Any, Any], ...] = (
         ("article", articles.c.id, search.c.article),
         ("contact", contacts.c.id, search.c.contact),
-    ):
-        here = search.c.kind == kind
+    )
+    for kind, ids, column in kinds:
+        here = is_kind(search.c.id, kind)
         if number := run.scalar(select(func.count()).where(ids.not_in(select(column).where(here)))):
             yield f"search lacks {number} {kind}s"
         rows, different = run.execute(select(func.count(), func.count(column.distinct())).where(here)).one()
         if rows != different:
             yield f"search has some {kind}s twice"
+    if run.scalar(select(func.count()).where(search.c.id.not_in(select(search_text.c.id)))):
+        yield "rows of search lack their text"
     if not fulltext(run.dialect.name).in_step(run):
         yield "the full text index differs from its rows"
+
+
+_TEXT = frozenset({"id", "title", "line", "extra"})
+
+
+def _insert(run: Connection, rows: Iterable[tuple[Kind, dict[str, Any]]]) -> None:
+    found = list(numbered(run, rows))
+    insert_all(run, search, ({k: v for k, v in row.items() if k == "id" or k not in _TEXT} for row in found))
+    insert_all(run, search_text, ({k: v for k, v in row.items() if k in _TEXT} for row in found))
+
+
+def _delete(run: Connection, where: ColumnElement[bool]) -> None:
+    run.execute(delete(search_text).where(search_text.c.id.in_(select(search.c.id).where(where))))
+    run.execute(delete(search).where(where))
 
 
 def _contact(contact: MergedContact) -> dict[str, Any]:
@@ -147,7 +161,7 @@ def _contact(contact: MergedContact) -> dict[str, Any]:
     also = {person_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
     head = list(words(" ".join([*names, labels, contact.form, *sorted(where)]), "en"))
     return {
-        **_dated(period(contact.date)), "kind": "contact", "contact": contact.id, "title": _line(head),
+        **_dated(period(contact.date)), "contact": contact.id, "title": _line(head),
         "line": _line(found), "extra": _extra(found, head, also),
     }  # fmt: skip
 

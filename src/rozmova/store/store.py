@@ -438,7 +438,7 @@ class Store:
             version = number(run, "schema_version")
             if version < SCHEMA_VERSION:  # else another process was quicker
                 upgrade(run, version)
-                run.execute(insert(meta).values(key="search", value=str(RULES)))
+                put(run, "search", str(RULES))
                 put(run, "schema_version", str(SCHEMA_VERSION))
                 self._reindex(run)
         return copy
@@ -478,8 +478,8 @@ class Store:
 
     def make_tables(self) -> None:
         """Make the tables of a new file, in one transaction; done by :func:`open_store`."""
-        start: dict[str, object] = {"readings": 0, "contacts": 0, "merged_by": "", "dating": "", "search": RULES}
-        start["schema_version"] = SCHEMA_VERSION
+        start: dict[str, object] = {"readings": 0, "contacts": 0, "edition": 0, "merged_by": "", "dating": ""}
+        start |= {"search": RULES, "schema_version": SCHEMA_VERSION}
         with self._writing() as run:
             if not inspect(run).has_table(meta.name):  # else another process was quicker
                 metadata.create_all(run)

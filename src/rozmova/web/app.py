@@ -99,7 +99,7 @@ class Pages:
     def timeline(self, request: Request) -> Response:
         """Contacts by day."""
         query = read_query(request.query_params.multi_items())
-        return self._answer(request, "timeline.html", timeline.timeline(self._store, self._counts, query))
+        return self._answer(request, "timeline.html", timeline.timeline(self._counts, query))
 
     def contact(self, request: Request, id: str) -> Response:
         """One contact; the beginning of an identifier leads to the whole one."""
@@ -109,13 +109,14 @@ class Pages:
             raise HTTPException(404, f"{error.message.split(' in /')[0]}.") from error
         if found.id != id:
             return RedirectResponse(urls.contact(found.id), status_code=307)
-        return self._answer(request, "contact.html", contact.contact_page(self._store, found))
+        return self._answer(request, "contact.html", contact.contact_page(self._store, found, self._counts.newest()))
 
     def article(self, request: Request, id: str) -> Response:
         """One article with its marks."""
         shown = article.shown_kinds(tuple(request.query_params.getlist("marks"))[:10])
         at = article.places(tuple(request.query_params.getlist("at")))
-        return self._answer(request, "article.html", article.article_page(self._store, id, shown, at), "article", id)
+        page = article.article_page(self._store, id, shown, self._counts.newest(), at)
+        return self._answer(request, "article.html", page, "article", id)
 
     def articles(self, request: Request) -> Response:
         """All articles."""
@@ -123,17 +124,17 @@ class Pages:
 
     def party(self, request: Request, id: str) -> Response:
         """A person or a body."""
-        page = sides.party_page(self._store, self._counts, self._actors, id)
+        page = sides.party_page(self._counts, self._actors, id)
         return self._answer(request, "side.html", page, "person or body", id)
 
     def state(self, request: Request, code: str) -> Response:
         """A state."""
-        page = sides.state_page(self._store, self._counts, self._actors, code)
+        page = sides.state_page(self._counts, self._actors, code)
         return self._answer(request, "side.html", page, "state", code)
 
     def pair(self, request: Request, one: str, other: str) -> Response:
         """Two sides."""
-        page = sides.pair_page(self._store, self._counts, self._actors, one, other)
+        page = sides.pair_page(self._counts, self._actors, one, other)
         return self._answer(request, "side.html", page, "pair", f"{one} and {other}")
 
     def pair_asked(self, request: Request) -> Response:
@@ -156,12 +157,14 @@ class Pages:
         field = request.query_params.get("field", "")
         if field and field not in {f.name for f in FIELDS}:
             raise InputError(f"{field[:100]!r} is no field that sources can dispute", "see the list of fields")
-        page = lists.disputes_page(self._store, self._counts, field, _page(request))
+        page = lists.disputes_page(self._counts, field, _page(request))
         return self._answer(request, "disputes.html", page)
 
     def upcoming(self, request: Request) -> Response:
         """What is planned."""
-        return self._answer(request, "upcoming.html", lists.upcoming_page(self._store, _page(request)))
+        return self._answer(
+            request, "upcoming.html", lists.upcoming_page(self._store, self._counts.newest(), _page(request))
+        )
 
     def about(self, request: Request) -> Response:
         """What the record rests on."""

@@ -38,6 +38,7 @@ class Query(Struct, frozen=True, kw_only=True):
     channel: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
     since: str = ""
@@ -58,6 +59,7 @@ class Query(Struct, frozen=True, kw_only=True):
             filters=make_filters(self.party, self.since or None, self.until or None, self.channel, self.status),
             sides=(*self.state, *pairs),
             topics=self.topic,
+            places=self.place,
             langs=self.lang,
             outlets=self.outlet,
             disputed=self.disputed,

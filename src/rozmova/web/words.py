@@ -21,6 +21,7 @@ FACETS = {
     "pair": "Pair of states",
     "party": "Person or body",
     "topic": "Topic",
+    "place": "Place",
     "lang": "Language of the articles",
     "outlet": "Outlet",
     "disputed": "Disputed",

@@ -110,7 +110,9 @@ def places(given: tuple[str, ...]) -> urls.Places:
     return tuple(found.items())
 
 
-def article_page(store: Store, id: str, shown: tuple[str, ...], at: urls.Places = ()) -> ArticlePage | None:
+def article_page(
+    store: Store, id: str, shown: tuple[str, ...], newest: str | None, at: urls.Places = ()
+) -> ArticlePage | None:
     """The view model of an article, or None where there is no such article; ``at`` are characters to mark besides."""
     text = store.text_of(id)
     reading = store.readings_of([id]).get(id)
@@ -146,7 +148,7 @@ def article_page(store: Store, id: str, shown: tuple[str, ...], at: urls.Places 
             for mark, url in sorted(found, key=lambda pair: (pair[0].start, pair[0].end))
             if mark.kind in shown
         ),
-        contacts=rows(sorted(store.contacts_of([id]), key=lambda c: (c.date or "", c.id)), store.newest()),
+        contacts=rows(sorted(store.contacts_of([id]), key=lambda c: (c.date or "", c.id)), newest),
         found=len(asked),
     )
 

@@ -132,14 +132,14 @@ class ContactPage(Struct, frozen=True, kw_only=True):
         return headings, tuple(lines)
 
 
-def contact_page(store: Store, contact: MergedContact) -> ContactPage:
+def contact_page(store: Store, contact: MergedContact, newest: str | None) -> ContactPage:
     """The view model of a contact."""
     ids = list(dict.fromkeys(account.article for account in contact.accounts))
     texts = {id: store.text_of(id) or "" for id in ids}
     readings = store.readings_of(ids)
     numbers = {id: number for number, id in enumerate(ids, 1)}
     said = readouts(contact, readings)
-    head = row(contact, store.newest())
+    head = row(contact, newest)
     sides = list(dict.fromkeys(p.affiliation or p.id for p in contact.parties))
     return ContactPage(
         title=f"{', '.join(p.name for p in contact.parties[:3])}, {head.date_words}",

@@ -11,7 +11,7 @@ from rozmova import __version__
 from rozmova.exports.fields import FIELDS, by_value
 from rozmova.records import MergedContact
 from rozmova.store import Store
-from rozmova.store.browse import Asked, Counted, Counts, Coverage, coverage, listing, upcoming
+from rozmova.store.browse import Asked, Counted, Counts, Coverage, coverage, upcoming
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Row, Table, row, rows, table
 from rozmova.web.pages.sides import Link
@@ -110,12 +110,12 @@ class About(Struct, frozen=True, kw_only=True):
         )
 
 
-def disputes_page(store: Store, counts: Counts, field: str, number: int) -> Disputes:
+def disputes_page(counts: Counts, field: str, number: int) -> Disputes:
     """Contacts on which articles differ, about one field or ("") any."""
-    found = listing(store, Asked(disputed=(field or "any",)), offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    found = counts.page(Asked(disputed=(field or "any",)), offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     parameters = [("field", field)] if field else []
     last = number * PER_PAGE >= found.total
-    newest = store.newest()
+    newest = counts.newest()
     return Disputes(
         title="Where sources differ",
         disputes=tuple(_dispute(contact, newest) for contact in found.contacts),
@@ -154,9 +154,8 @@ def _dispute(contact: MergedContact, newest: str | None) -> Dispute:
     )
 
 
-def upcoming_page(store: Store, number: int) -> Upcoming:
+def upcoming_page(store: Store, newest: str | None, number: int) -> Upcoming:
     """Contacts planned or proposed whose day is not past the newest news."""
-    newest = store.newest()
     found = upcoming(store, newest, PER_PAGE, (number - 1) * PER_PAGE)
     return Upcoming(
         title="Ahead",

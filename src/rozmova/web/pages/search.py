@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from rozmova.errors import InputError
 from rozmova.store import Store
-from rozmova.store.browse import Asked, Counts, Written, labels, written
+from rozmova.store.browse import Asked, Counts, Written, written
 from rozmova.store.filters import CHANNELS, STATUSES
 from rozmova.store.finding import Hit
 from rozmova.store.period import period
@@ -143,7 +143,7 @@ def search_page(store: Store, counts: Counts, given: list[tuple[str, str]]) -> S
     """The view model of a search by the parameters of its URL; a wrong query is a page too. Raises for a wrong page."""
     values = dict(given)
     q, number = values.get("q", "").strip(), page_of(values.get("page", ""))
-    samples, shown = _samples(store, counts), _CONTROL.sub("\ufffd", q[:LONGEST])
+    samples, shown = _samples(counts), _CONTROL.sub("\ufffd", q[:LONGEST])
     blank = SearchPage(
         title=f"Search: {shown[:60]}" if q else "Search", q=shown, error="", hint="",
         total=0, first=0, last=0, hits=(), kinds=(), tried=(), examples=_examples(samples),
@@ -278,12 +278,12 @@ def _tried(store: Store, q: str) -> Iterator[Link]:
             yield Link(label=other, url=urls.search(other), number=total)
 
 
-def _samples(store: Store, counts: Counts) -> dict[str, str]:
+def _samples(counts: Counts) -> dict[str, str]:
     """A value of each filter that the record has, as a query writes it."""
     most = {kind: [one.value for one in values] for kind, values in counts.of(Asked(), _SAMPLED).items()}
-    names = labels(store, most.get("party", ()))
+    names = counts.labels(most.get("party", ()))
     most["party"] = [names[id] for id in most.get("party", ()) if id in names]
-    newest = store.newest()
+    newest = counts.newest()
     if newest and (days := period(newest)):
         last = days.last
         most |= {"before": [last], "after": [f"{int(last[:4]) - 1:04}-12"], "on": [last[:7]]}

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from rozmova.languages import loader
 from rozmova.names.actors import LEVELS, OPEN_END, ActorTable, Person
-from rozmova.store import Store
-from rozmova.store.browse import Asked, Counts, labels, listing
+from rozmova.store.browse import Asked, Counts
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Row, Table, rows, table
 from rozmova.web.query import Query
@@ -80,17 +79,17 @@ class SidePage(Struct, frozen=True, kw_only=True):
         return headings, lines
 
 
-def party_page(store: Store, counts: Counts, actors: ActorTable, id: str) -> SidePage | None:
+def party_page(counts: Counts, actors: ActorTable, id: str) -> SidePage | None:
     """A person or a body by identifier; None where neither the record nor the table of actors knows it."""
     person = actors.by_id(id)
-    label = labels(store, [id]).get(id) or (person.label if person else None)
+    label = counts.labels([id]).get(id) or (person.label if person else None)
     if label is None:
         return None
     terms = _terms(person) if person else ()
-    return _side(store, counts, "person" if person else "party", id, label, Query(party=(id,)), (id,), terms)
+    return _side(counts, "person" if person else "party", id, label, Query(party=(id,)), (id,), terms)
 
 
-def state_page(store: Store, counts: Counts, actors: ActorTable, code: str) -> SidePage | None:
+def state_page(counts: Counts, actors: ActorTable, code: str) -> SidePage | None:
     """A state or organisation by its code; None where nobody knows it."""
     known = code in loader.table(loader.SHARED, "states") or code in actors.affiliations()
     if not known and not counts.of(Asked(sides=(code,)))["state"]:
@@ -100,11 +99,11 @@ def state_page(store: Store, counts: Counts, actors: ActorTable, code: str) -> S
         for level in LEVELS
         if (n := len(actors.holders(code, level, "0001-01-01", OPEN_END)))
     )
-    page = _side(store, counts, "state", code, words.state(code), Query(state=(code,)), (code,), ())
+    page = _side(counts, "state", code, words.state(code), Query(state=(code,)), (code,), ())
     return _with(page, offices=offices)
 
 
-def pair_page(store: Store, counts: Counts, actors: ActorTable, one: str, other: str) -> SidePage | None:
+def pair_page(counts: Counts, actors: ActorTable, one: str, other: str) -> SidePage | None:
     """Two sides, each a code or an identifier; None where nobody knows one of them."""
     sides: list[Link] = []
     for side in (one, other):
@@ -112,13 +111,13 @@ def pair_page(store: Store, counts: Counts, actors: ActorTable, one: str, other:
             sides.append(Link(label=words.state(side), url=urls.state(side)))
             continue
         person = actors.by_id(side)
-        label = labels(store, [side]).get(side) or (person.label if person else None)
+        label = counts.labels([side]).get(side) or (person.label if person else None)
         if label is None:
             return None
         sides.append(Link(label=label, url=urls.party_id(side)))
     title = " – ".join(side.label for side in sides)
     query = Query(pair=("-".join(sorted((one, other))),))
-    page = _side(store, counts, "pair", f"{one}-{other}", title, query, (one, other), ())
+    page = _side(counts, "pair", f"{one}-{other}", title, query, (one, other), ())
     return _with(page, sides=tuple(sides))
 
 
@@ -142,14 +141,14 @@ def office_page(actors: ActorTable, affiliation: str, level: str) -> SidePage | 
 
 
 def _side(
-    store: Store, counts: Counts, kind: str, id: str, title: str, query: Query, own: tuple[str, ...],
+    counts: Counts, kind: str, id: str, title: str, query: Query, own: tuple[str, ...],
     terms: tuple[TermLine, ...],
 ) -> SidePage:  # fmt: skip
     asked = Asked(sides=own)
-    found = listing(store, asked, limit=SHOWN, total=counts.total(asked))
+    found = counts.page(asked, limit=SHOWN)
     most = counts.of(asked, _TOP + len(own))
     parties = [c for c in most["party"] if c.value not in own][:_TOP]
-    names = labels(store, (c.value for c in parties))
+    names = counts.labels(c.value for c in parties)
     return SidePage(
         title=title,
         kind=kind,
@@ -169,7 +168,7 @@ def _side(
         offices=(),
         sides=(),
         months=_months(counts.by_month(asked), query),
-        contacts=rows(found.contacts, store.newest()),
+        contacts=rows(found.contacts, counts.newest()),
         total=found.total,
         all_url=urls.timeline(query),
         qid=id if id[:1] == "Q" and id[1:].isdecimal() else None,

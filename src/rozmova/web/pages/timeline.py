@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rozmova.store import Store
-from rozmova.store.browse import Counts, labels, listing
+from rozmova.store.browse import Counts
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Day, Table, days, rows, table
 from rozmova.web.query import FILTERS, PER_PAGE, Query, sides_of
@@ -68,13 +67,12 @@ class Timeline(Struct, frozen=True, kw_only=True):
         return table(row for day in self.days for row in day.rows)
 
 
-def timeline(store: Store, counts: Counts, query: Query) -> Timeline:
+def timeline(counts: Counts, query: Query) -> Timeline:
     """The view model of the timeline for a query."""
     asked = query.asked()
-    newest = store.newest()
+    newest = counts.newest()
     offset = (query.page - 1) * PER_PAGE
-    oldest, total = query.order == "oldest", counts.total(asked)
-    found = listing(store, asked, offset=offset, limit=PER_PAGE, oldest_first=oldest, total=total)
+    found = counts.page(asked, offset=offset, limit=PER_PAGE, oldest_first=query.order == "oldest")
     pages = max(1, -(-found.total // PER_PAGE))
     other = replace(query, order="oldest" if query.order == "newest" else "newest", page=1)
     return Timeline(
@@ -90,8 +88,8 @@ def timeline(store: Store, counts: Counts, query: Query) -> Timeline:
         next=urls.page(query, query.page + 1) if query.page < pages else None,
         order_url=urls.timeline(other),
         clear_url=urls.timeline(),
-        chips=_chips(store, query),
-        facets=_facets(store, counts, query),
+        chips=_chips(counts, query),
+        facets=_facets(counts, query),
         newest=newest,
         kept=tuple(_kept(query)),
     )
@@ -104,9 +102,10 @@ def _kept(query: Query) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
+def _chips(counts: Counts, query: Query) -> tuple[Chip, ...]:
     sides = {pair: sides_of(pair) for pair in query.pair}
-    names = labels(store, [*query.party, *(side for two in sides.values() for side in two)])
+    names = counts.labels([*query.party, *(side for two in sides.values() for side in two)])
+    names |= counts.labels(query.place, "place")
     found: list[Chip] = []
     for name in FILTERS:
         value = getattr(query, name)
@@ -123,16 +122,20 @@ def _chips(store: Store, query: Query) -> tuple[Chip, ...]:
     return tuple(found)
 
 
-def _facets(store: Store, counts: Counts, query: Query) -> tuple[Facet, ...]:
+def _facets(counts: Counts, query: Query) -> tuple[Facet, ...]:
     by_kind = counts.of(query.asked())
-    names = labels(store, (c.value for c in by_kind.get("party", ())))
+    names = {
+        (kind, id): name
+        for kind in ("party", "place")
+        for id, name in counts.labels((c.value for c in by_kind[kind]), kind).items()
+    }
     found: list[Facet] = []
     for kind, heading in words.FACETS.items():
         chosen = getattr(query, kind)
         values = tuple(
             FacetValue(
                 value=c.value,
-                label=names.get(c.value, words.facet(kind, c.value)),
+                label=names.get((kind, c.value)) or words.facet(kind, c.value),
                 number=c.number,
                 url=(urls.without_value if c.value in chosen else urls.with_value)(query, kind, c.value),
                 chosen=c.value in chosen,

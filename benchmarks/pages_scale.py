@@ -1,0 +1,191 @@
+"""How long pages and search take while many read and one writes: ``python benchmarks/pages_scale.py [--db FILE]``
+
+A store of 100,000 articles (``large_store.py``; kept with ``--db``), the server in a process of its own, readers that
+each ask for a page, read it for a while and ask for the next, and a writer that brings in articles one by one and
+merges after every ten, as ``rozmova watch`` does. At the end each article that was written must be in the store, with
+its contacts, and no answer may have failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import platform
+import socket
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from large_store import kept, written
+
+WORDS, SEED, NEWS = 250, 7, 10_000
+TARGETS = {"timeline": 150.0, "search": 100.0}
+QUERIES = (
+    "Зеленський", "Байден", "президент", "war", '"глава держави"', "rozmowa prezydent", "санкції -нафта",
+    "переговори channel:phone", "state:UKR disputed:yes", "kind:contact call", "президент pair:UKR-RUS before:2004-06",
+    "lang:pl spotkanie outlet:outlet-5", "state:FRA", "Зеленського", "sankcje", "переговоры", "meeting in:2005",
+)  # fmt: skip
+
+
+def serve(path: str, port: int) -> None:
+    """The server, as ``rozmova serve`` runs it."""
+    import uvicorn
+
+    from rozmova.names.actors import load
+    from rozmova.store import open_store
+    from rozmova.web.app import make_app
+
+    app = make_app(open_store(Path(path)), load())
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False, limit_concurrency=200)
+
+
+def write(path: str, first: int, stop: Any, done: Any) -> None:
+    """Bring in articles one by one, a merge after every ten, until told to stop; the ids of all go to ``done``."""
+    from rozmova.store import open_store
+    from rozmova.store.refresh import refresh_contacts
+
+    with open_store(Path(path)) as store:
+        for n, (article, reading) in enumerate(written(NEWS, SEED + first, WORDS)):
+            if stop.is_set():
+                break
+            store.add_article(article, reading, source=f"news-{first}-{n}", tool="bench")
+            done.put(article.id)
+            if n % 10 == 9:
+                refresh_contacts(store, "bench")
+        refresh_contacts(store, "bench")
+    done.put(None)
+
+
+def pages(rng: Random, states: list[str], parties: list[str]) -> Iterator[tuple[str, str]]:
+    """What readers ask for: the start, filters one by one and together, later pages; and as often, searches."""
+    while True:
+        yield "search", "/search?" + urlencode({"q": rng.choice(QUERIES)})
+        state, other = rng.sample(states, 2)
+        filters: dict[str, str | int] = rng.choice([
+            {}, {"state": state}, {"pair": "-".join(sorted((state, other)))}, {"party": rng.choice(parties)},
+            {"channel": "phone", "lang": "pl"}, {"since": f"{rng.randint(2004, 2010)}-0{rng.randint(1, 9)}"},
+            {"status": "planned", "state": state}, {"disputed": "any"}, {"order": "oldest"},
+            {"page": rng.randint(2, 200)},
+        ])  # fmt: skip
+        yield "timeline", "/timeline" + ("?" + urlencode(filters) if filters else "")
+
+
+async def reader(
+    client: httpx.AsyncClient, asks: Iterator[tuple[str, str]], pause: float, rng: Random, until: float,
+    times: dict[str, list[float]], failed: list[str],
+) -> None:  # fmt: skip
+    """One person: asks, reads for ``pause`` seconds on average, asks again."""
+    while time.monotonic() < until:
+        await asyncio.sleep(rng.expovariate(1 / pause) if pause else 0)
+        kind, address = next(asks)
+        start = time.perf_counter()
+        try:
+            answer = await client.get(address)
+        except httpx.HTTPError as error:
+            failed.append(f"{address}: {error!r}")
+            continue
+        times[kind].append(1000 * (time.perf_counter() - start))
+        if answer.status_code != 200:
+            failed.append(f"{address}: {answer.status_code}")
+
+
+async def read(base: str, readers: int, pause: float, seconds: float, asked: list[Iterator[tuple[str, str]]]) -> Any:
+    """So many readers at once; the times of their answers by kind, and what failed."""
+    times: dict[str, list[float]] = defaultdict(list)
+    failed: list[str] = []
+    limits = httpx.Limits(max_connections=readers)
+    async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits) as client:
+        until = time.monotonic() + seconds
+        rngs = [Random(n) for n in range(readers)]
+        tasks = [reader(client, asked[n], pause, rngs[n], until, times, failed) for n in range(readers)]
+        await asyncio.gather(*tasks)
+    return times, failed
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The address of a server of a store that is ready to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = multiprocessing.Process(target=serve, args=(str(path), port), daemon=True)
+    start = time.perf_counter()
+    process.start()
+    base = f"http://127.0.0.1:{port}"
+    while True:
+        try:
+            size = len(httpx.get(f"{base}/timeline", timeout=60).content)
+            break
+        except httpx.ConnectError:
+            time.sleep(0.05)
+    print(f"first page after {time.perf_counter() - start:.1f} s of starting, {size / 1024:.0f} KB", flush=True)
+    yield base
+    process.terminate()
+    process.join()
+
+
+def main() -> int:
+    """Measure and say whether the targets hold."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("articles", nargs="?", type=int, default=100_000)
+    parser.add_argument("--db", type=Path, help="keep the store here, or use the one there is")
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader reads a page, on average")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--quiet", action="store_true", help="without a writer")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.db or Path(folder) / "bench.db"
+        store = kept(path, given.articles, SEED, WORDS)
+        number = sum(store.counts().values())
+        from rozmova.store.browse import Asked, Counts
+
+        most = Counts(store).of(Asked(), 40)
+        states, parties = ([c.value for c in most[kind]] for kind in ("state", "party"))
+        print(
+            f"{number} articles, {Counts(store).total(Asked())} contacts; {given.readers} readers, a page each every "
+            f"{given.pause:g} s, {'nobody writes' if given.quiet else 'one writes'}; "
+            f"{platform.machine()}, Python {platform.python_version()}",
+            flush=True,
+        )
+        with served(path) as base:
+            stop, done = multiprocessing.Event(), multiprocessing.Queue()
+            writer = multiprocessing.Process(target=write, args=(str(path), number, stop, done))
+            if not given.quiet:
+                writer.start()
+            asked = [pages(Random(100 + n), states, parties) for n in range(given.readers)]
+            times, failed = asyncio.run(read(base, given.readers, given.pause, given.seconds, asked))
+            stop.set()
+            ids = list(iter(done.get, None)) if not given.quiet else []
+        found = {reading.article.id for reading in store.readings()} if ids else set()
+        lost = [id for id in ids if id not in found]
+        fresh = store.contacts_fresh()
+        problems = store.problems() if ids else []
+        store.close()
+    for kind, some in sorted(times.items()):
+        some.sort()
+        p50, p95, p99 = (some[int(share * (len(some) - 1))] for share in (0.5, 0.95, 0.99))
+        print(
+            f"{kind:9} {len(some):6} answers: median {p50:6.1f} ms, p95 {p95:6.1f} ms (target {TARGETS[kind]:.0f}), "
+            f"p99 {p99:6.1f} ms, longest {some[-1]:6.1f} ms"
+        )
+    print(f"{len(failed)} answers failed{': ' + failed[0] if failed else ''}")
+    if not given.quiet:
+        print(
+            f"{len(ids)} articles written meanwhile, {len(lost)} lost; contacts {'fresh' if fresh else 'STALE'}; "
+            f"{len(problems)} problems{': ' + problems[0] if problems else ''}"
+        )
+    return int(bool(failed or lost or problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
