@@ -106,7 +106,7 @@ def test_kinds_are_counted_by_links_that_hold_to_one(asked: TestClient) -> None:
         there = asked.get(f"{path}.json?{question}").json()
         assert there["total"] == kind["number"] and {hit["kind"] for hit in there["hits"]} <= {kind["kind"]}
         again = {k["kind"]: k for k in there["kinds"]}
-        assert [k["number"] for k in there["kinds"]] == [k["number"] for k in found["kinds"]]
+        assert all(k["number"] in (None, kind["number"]) for k in there["kinds"])
         assert again[kind["kind"]]["chosen"] and again[kind["kind"]]["url"] == "/search?q=Zelensky"
 
 

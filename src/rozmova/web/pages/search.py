@@ -84,11 +84,14 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class KindLink(Struct, frozen=True, kw_only=True):
-    """A kind of result, how many there are, and the URL that shows those alone (or, where it does, all again)."""
+    """A kind of result and the URL that shows those alone (or, where it does, all again).
+
+    ``number`` is None where the query asks for other kinds: to count what it leaves out would be a search of its own.
+    """
 
     kind: str
     label: str
-    number: int
+    number: int | None
     url: str
     chosen: bool
 
@@ -169,7 +172,7 @@ def _found(store: Store, blank: SearchPage, q: str, number: int) -> SearchPage:
         first=offset + 1 if found.hits else 0,
         last=offset + len(found.hits),
         hits=tuple(_hits(store, found.hits)),
-        kinds=_kinds(store, q, found.kinds),
+        kinds=_kinds(q, found.kinds),
         tried=() if found.total else tuple(_tried(store, q)),
         previous=urls.search(q, min(number - 1, pages)) if number > 1 else None,
         next=urls.search(q, number + 1) if number < pages else None,
@@ -238,15 +241,14 @@ def parts(shown: Snippet) -> tuple[Part, ...]:
     return (*found, Part(text=rest, found=False)) if rest else tuple(found)
 
 
-def _kinds(store: Store, q: str, found: dict[str, int]) -> tuple[KindLink, ...]:
+def _kinds(q: str, found: dict[str, int]) -> tuple[KindLink, ...]:
     rest = without(q, "kind")
     chosen = {value for f in read_query(q).filters if f.name == "kind" and not f.exclude for value in f.values}
-    if rest != q:  # how many there are of the other kinds, which the filter leaves out
-        found = store.search(rest, 0).kinds if rest else found
     return tuple(
         KindLink(
-            kind=kind, label=f"{kind}s", number=found[kind], chosen=kind in chosen,
-            url=urls.search(rest if kind in chosen and rest else f"{rest} kind:{kind}".strip()),
+            kind=kind, label=f"{kind}s", number=None if chosen and kind not in chosen else found[kind],
+            chosen=kind in chosen,
+            url=urls.search(rest if kind in chosen else f"{rest} kind:{kind}".strip()),
         )
         for kind in KINDS
     )  # fmt: skip
@@ -267,14 +269,13 @@ def _pieces(q: str) -> Iterator[tuple[str, str]]:
 
 
 def _tried(store: Store, q: str) -> Iterator[Link]:
-    """Searches near this one that find something."""
+    """Searches near this one that find something; each costs a search, so few are asked."""
     plain = without(q)
     bare = [word for word in re.split(rf"[\s{_QUOTES}]+", plain) if word and not word.startswith("-")]
-    near = [without(q, "kind"), plain, " ".join(bare), *(bare if len(bare) > 1 else ()), _filters(q)]
-    told = 0
-    for other in dict.fromkeys(near):
-        if other and other != q and told < _MOST_TRIED and (total := store.search(other, 0).total):
-            told += 1
+    words_alone = bare if len(bare) > 1 else []
+    near = dict.fromkeys((without(q, "kind"), plain, " ".join(bare), *words_alone[:2], _filters(q)))
+    for other in [one for one in near if one and one != q][:_MOST_TRIED]:
+        if total := store.search(other, 0).total:
             yield Link(label=other, url=urls.search(other), number=total)
 
 
