@@ -172,7 +172,8 @@ def test_a_wrong_query_and_a_plain_refusal_show_with_javascript(browser: Any, se
     assert page.evaluate("document.activeElement.id") == "q"
     page.evaluate("document.getElementById('q').maxLength = 100000")
     page.locator("#q").fill("a" * 10_000)
-    page.locator("#q").press("Enter")
+    with page.expect_navigation():
+        page.locator("#q").press("Enter")
     until(page, "document.body.innerText.includes('too long')")
     page.context.close()
 

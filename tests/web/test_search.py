@@ -20,7 +20,8 @@ from rozmova.store import Store, open_store
 from rozmova.store.query import FILTERS, read_query
 from rozmova.web import words
 from rozmova.web.app import make_app
-from rozmova.web.pages.search import ABOUT, PER_PAGE, without
+from rozmova.web.pages.search import PER_PAGE, without
+from rozmova.web.pages.search_help import ABOUT
 from web_pages import BASE, EVIL
 
 TEXTS = {
