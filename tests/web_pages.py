@@ -112,6 +112,7 @@ def addresses(store: Store) -> dict[str, str]:
         "about": "/about",
         "search": "/search",
         "found": urls.search("spoke number"),
+        "found place": urls.article_at(held.accounts[0].article, ((2, 9), (20, 45))).partition("#")[0],
         "found nothing": urls.search(f"{EVIL} submarine".replace('"', "")),
     }
 
@@ -119,6 +120,6 @@ def addresses(store: Store) -> dict[str, str]:
 KINDS = (
     "timeline", "filtered", "nothing", "contact", "plan", "article", "articles", "person", "evil party", "state",
     "pair", "evil pair", "office", "pictures", "filtered pictures", "place", "disputes", "upcoming", "about", "search",
-    "found", "found nothing",
+    "found", "found place", "found nothing",
 )  # fmt: skip
 """The keys of :func:`addresses`."""

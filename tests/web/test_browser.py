@@ -71,11 +71,12 @@ def until(page: Any, condition: str) -> None:
     raise AssertionError(f"never so: {condition}; {page.url}, {page.evaluate('scrollY')} down")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "wrong query"])
 def test_axe_finds_nothing_serious(browser: Any, served: str, hostile: Store, kind: str) -> None:
+    address = addresses(hostile).get(kind, "/search?q=colour:red")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for width, scheme in ((1280, "light"), (390, "dark")):
-        page, _ = opened(browser, served + addresses(hostile)[kind], width, scheme, scripts=True)
+        page, _ = opened(browser, served + address, width, scheme, scripts=True)
         found = axe.run(page).response["violations"]
         serious = [
             f"{v['id']}: {[n['html'][:200] for n in v['nodes'][:3]]}"
@@ -173,7 +174,8 @@ def test_a_wrong_query_and_a_plain_refusal_show_with_javascript(browser: Any, se
     assert page.evaluate("document.activeElement.id") == "q"
     page.evaluate("document.getElementById('q').maxLength = 100000")
     page.locator("#q").fill("a" * 10_000)
-    page.locator("#q").press("Enter")
+    with page.expect_navigation():
+        page.locator("#q").press("Enter")
     until(page, "document.body.innerText.includes('too long')")
     page.context.close()
 

@@ -20,7 +20,8 @@ from rozmova.store import Store, open_store
 from rozmova.store.query import FILTERS, read_query
 from rozmova.web import words
 from rozmova.web.app import make_app
-from rozmova.web.pages.search import ABOUT, PER_PAGE, without
+from rozmova.web.pages.search import PER_PAGE, without
+from rozmova.web.pages.search_help import ABOUT
 from web_pages import BASE, EVIL
 
 TEXTS = {
@@ -106,7 +107,7 @@ def test_kinds_are_counted_by_links_that_hold_to_one(asked: TestClient) -> None:
         there = asked.get(f"{path}.json?{question}").json()
         assert there["total"] == kind["number"] and {hit["kind"] for hit in there["hits"]} <= {kind["kind"]}
         again = {k["kind"]: k for k in there["kinds"]}
-        assert [k["number"] for k in there["kinds"]] == [k["number"] for k in found["kinds"]]
+        assert all(k["number"] in (None, kind["number"]) for k in there["kinds"])
         assert again[kind["kind"]]["chosen"] and again[kind["kind"]]["url"] == "/search?q=Zelensky"
 
 

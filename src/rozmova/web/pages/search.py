@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from rozmova.errors import InputError
 from rozmova.store import Store
-from rozmova.store.browse import Asked, Counts, Written, written
-from rozmova.store.filters import CHANNELS, STATUSES
+from rozmova.store.browse import Counts, Written, written
 from rozmova.store.finding import Hit
-from rozmova.store.period import period
-from rozmova.store.query import EXAMPLES, FILTERS, KINDS, read_query
+from rozmova.store.query import KINDS, read_query
 from rozmova.store.snippets import Snippet
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Table
+from rozmova.web.pages.search_help import QUOTES, Help, examples_of, help_lines, samples_of
 from rozmova.web.pages.sides import Link
 from rozmova.web.query import page_of
 
@@ -25,33 +24,14 @@ PER_PAGE = 20
 LONGEST = 1000
 """Characters that the store reads."""
 
-ABOUT = {
-    "party": "somebody who takes part, under any name in any of the languages",
-    "state": "a state or organisation that takes part, by its code",
-    "pair": "two of them who both take part",
-    "channel": ", ".join(CHANNELS),
-    "status": ", ".join(STATUSES),
-    "topic": "what was spoken of",
-    "disputed": "where sources differ: yes, no, or the field they differ on",
-    "kind": ", ".join(KINDS),
-    "lang": "the language of the articles",
-    "outlet": "who published them",
-    "before": "earlier than that day, month or year",
-    "after": "later than that",
-    "on": "on that day, in that month or year",
-}
-"""What each filter says."""
-
 _MOST_MARKS = 8
 """Words whose places the link to an article carries."""
 _MOST_TRIED = 4
-_SAMPLED = 3
 _WHOLE = 200
 """A snippet of so many characters may have been cut."""
-_QUOTES = '«»„“”"'
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that HTML cannot hold."""
-_PIECE = re.compile(rf"(?P<name>-?[^\W\d_]+:)?(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\s{_QUOTES}]+)")
+_PIECE = re.compile(rf"(?P<name>-?[^\W\d_]+:)?(?:[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s{QUOTES}]+)")
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -84,22 +64,16 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class KindLink(Struct, frozen=True, kw_only=True):
-    """A kind of result, how many there are, and the URL that shows those alone (or, where it does, all again)."""
+    """A kind of result and the URL that shows those alone (or, where it does, all again).
+
+    ``number`` is None where the query asks for other kinds: to count what it leaves out would be a search of its own.
+    """
 
     kind: str
     label: str
-    number: int
+    number: int | None
     url: str
     chosen: bool
-
-
-class Help(Struct, frozen=True, kw_only=True):
-    """A filter with an example; ``url`` leads there, if that can be asked of this record."""
-
-    name: str
-    about: str
-    example: str
-    url: str | None
 
 
 class SearchPage(Struct, frozen=True, kw_only=True):
@@ -143,11 +117,11 @@ def search_page(store: Store, counts: Counts, given: list[tuple[str, str]]) -> S
     """The view model of a search by the parameters of its URL; a wrong query is a page too. Raises for a wrong page."""
     values = dict(given)
     q, number = values.get("q", "").strip(), page_of(values.get("page", ""))
-    samples, shown = _samples(counts), _CONTROL.sub("\ufffd", q[:LONGEST])
+    samples, shown = samples_of(counts), _CONTROL.sub("\ufffd", q[:LONGEST])
     blank = SearchPage(
         title=f"Search: {shown[:60]}" if q else "Search", q=shown, error="", hint="",
-        total=0, first=0, last=0, hits=(), kinds=(), tried=(), examples=_examples(samples),
-        help=tuple(_help(samples)), timeline_url=urls.timeline(), previous=None, next=None,
+        total=0, first=0, last=0, hits=(), kinds=(), tried=(), examples=examples_of(samples),
+        help=tuple(help_lines(samples)), timeline_url=urls.timeline(), previous=None, next=None,
     )  # fmt: skip
     if not q:
         return blank
@@ -169,7 +143,7 @@ def _found(store: Store, blank: SearchPage, q: str, number: int) -> SearchPage:
         first=offset + 1 if found.hits else 0,
         last=offset + len(found.hits),
         hits=tuple(_hits(store, found.hits)),
-        kinds=_kinds(store, q, found.kinds),
+        kinds=_kinds(q, found.kinds),
         tried=() if found.total else tuple(_tried(store, q)),
         previous=urls.search(q, min(number - 1, pages)) if number > 1 else None,
         next=urls.search(q, number + 1) if number < pages else None,
@@ -238,15 +212,14 @@ def parts(shown: Snippet) -> tuple[Part, ...]:
     return (*found, Part(text=rest, found=False)) if rest else tuple(found)
 
 
-def _kinds(store: Store, q: str, found: dict[str, int]) -> tuple[KindLink, ...]:
+def _kinds(q: str, found: dict[str, int]) -> tuple[KindLink, ...]:
     rest = without(q, "kind")
     chosen = {value for f in read_query(q).filters if f.name == "kind" and not f.exclude for value in f.values}
-    if rest != q:  # how many there are of the other kinds, which the filter leaves out
-        found = store.search(rest, 0).kinds if rest else found
     return tuple(
         KindLink(
-            kind=kind, label=f"{kind}s", number=found[kind], chosen=kind in chosen,
-            url=urls.search(rest if kind in chosen and rest else f"{rest} kind:{kind}".strip()),
+            kind=kind, label=f"{kind}s", number=None if chosen and kind not in chosen else found[kind],
+            chosen=kind in chosen,
+            url=urls.search(rest if kind in chosen else f"{rest} kind:{kind}".strip()),
         )
         for kind in KINDS
     )  # fmt: skip
@@ -267,51 +240,11 @@ def _pieces(q: str) -> Iterator[tuple[str, str]]:
 
 
 def _tried(store: Store, q: str) -> Iterator[Link]:
-    """Searches near this one that find something."""
+    """Searches near this one that find something; each costs a search, so few are asked."""
     plain = without(q)
-    bare = [word for word in re.split(rf"[\s{_QUOTES}]+", plain) if word and not word.startswith("-")]
-    near = [without(q, "kind"), plain, " ".join(bare), *(bare if len(bare) > 1 else ()), _filters(q)]
-    told = 0
-    for other in dict.fromkeys(near):
-        if other and other != q and told < _MOST_TRIED and (total := store.search(other, 0).total):
-            told += 1
+    bare = [word for word in re.split(rf"[\s{QUOTES}]+", plain) if word and not word.startswith("-")]
+    words_alone = bare if len(bare) > 1 else []
+    near = dict.fromkeys((without(q, "kind"), plain, " ".join(bare), *words_alone[:2], _filters(q)))
+    for other in [one for one in near if one and one != q][:_MOST_TRIED]:
+        if total := store.search(other, 0).total:
             yield Link(label=other, url=urls.search(other), number=total)
-
-
-def _samples(counts: Counts) -> dict[str, str]:
-    """A value of each filter that the record has, as a query writes it."""
-    most = {kind: [one.value for one in values] for kind, values in counts.of(Asked(), _SAMPLED).items()}
-    names = counts.labels(most.get("party", ()))
-    most["party"] = [names[id] for id in most.get("party", ()) if id in names]
-    newest = counts.newest()
-    if newest and (days := period(newest)):
-        last = days.last
-        most |= {"before": [last], "after": [f"{int(last[:4]) - 1:04}-12"], "on": [last[:7]]}
-    found = {name: next(filter(None, (_written(name, value) for value in values)), "") for name, values in most.items()}
-    return {name: sample for name, sample in found.items() if sample}
-
-
-def _written(name: str, value: str) -> str | None:
-    """A filter with its value, or None where a query cannot say it."""
-    quoted = f'"{value}"' if re.search(r"\s", value) else value
-    try:
-        read_query(f"{name}:{quoted}")
-    except InputError:
-        return None
-    return None if set(value) & set(_QUOTES) else f"{name}:{quoted}"
-
-
-def _help(samples: dict[str, str]) -> Iterator[Help]:
-    for name in FILTERS:
-        example = samples.get(name) or EXAMPLES[name].partition(" or ")[0]
-        # An outlet that the record does not know is a mistake to the store, other values just find nothing.
-        known = name in samples or name != "outlet"
-        yield Help(name=name, about=ABOUT[name], example=example, url=urls.search(example) if known else None)
-
-
-def _examples(samples: dict[str, str]) -> tuple[Link, ...]:
-    """Words alone, words with a filter, filters alone."""
-    who = samples.get("party", "").partition(":")[2].strip('"').rpartition(" ")[2]
-    found = [who, f"{who} {samples['channel']}" if "channel" in samples else ""] if who else []
-    found += [samples.get("topic", ""), " ".join(samples[n] for n in ("pair", "status") if n in samples)]
-    return tuple(Link(label=one, url=urls.search(one)) for one in dict.fromkeys(found) if one)
