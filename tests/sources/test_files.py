@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -45,11 +46,12 @@ def test_an_article_is_its_content_unchanged(tmp_path: Path) -> None:
         ("\ufeff\u200b\n".encode(), "only white space"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (bytes(range(1, 32)) * 10, "binary"),
+        (gzip.compress(b"\n" * 50_000_000), "packed with gzip"),
         (b"abc \xca\xe8\xbf\xe2", "byte 0xca at position 4"),
         (b"a" * (MAX_LINE_BYTES + 1), "a line of 1.0 MB"),
         (b"a line\n" * (MAX_FILE_BYTES // 7 + 1), "5.0 MB"),
     ],
-    ids=["empty", "white-space", "invisible", "picture", "control-bytes", "windows-1251", "line", "size"],
+    ids=["empty", "white-space", "invisible", "picture", "control-bytes", "gzip", "windows-1251", "line", "size"],
 )
 def test_what_is_no_article_is_refused_with_its_reason(tmp_path: Path, content: bytes, reason: str) -> None:
     file = tmp_path / "bad.txt"

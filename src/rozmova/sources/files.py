@@ -95,6 +95,8 @@ def _problem(path: str, content: bytes) -> Skipped | None:
     """What is wrong with content that need not be decoded to be refused."""
     if not content:
         return Skipped(path, "is empty", "remove it, or put the article's text in it")
+    if content.startswith(b"\x1f\x8b"):
+        return Skipped(path, "is packed with gzip", f"unpack it: gunzip {path}; only .warc.gz is read as it is")
     longest = max(map(len, content.splitlines()), default=0)
     if longest > MAX_LINE_BYTES:
         return Skipped(

@@ -56,8 +56,9 @@ ratio since it was last looked at, it is a bomb: a short stretch of white space 
 MAX_WARC_BYTES = 200_000_000_000
 """Unpacked size of one archive: the largest of public crawls come to 5 GB."""
 
-MAX_WARC_GAP_BYTES = 64_000_000
-"""A stretch without a line end: header lines are read whole, and even pictures have a byte 0x0A now and then."""
+MAX_WARC_HEAD_BYTES = 500_000
+"""Headers of a record, with those of the answer in it and the empty lines before: some thousand bytes. They are read
+line by line and kept, which takes time and twenty times the memory."""
 
 
 class LimitError(Exception):
