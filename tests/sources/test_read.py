@@ -17,6 +17,7 @@ import pytest
 from rozmova.errors import InputError, Remark, Skipped
 from rozmova.records import Article
 from rozmova.sources import limits, warc
+from rozmova.sources import read as limits_of_read
 from rozmova.sources.decode import Undecodable, decode
 from rozmova.sources.limits import LimitError
 from rozmova.sources.read import Item, Options, read_source
@@ -146,6 +147,28 @@ def test_what_is_wrong_in_csv_is_named(tmp_path: Path) -> None:
 def test_a_mapping_that_is_none_is_refused(mapping: str) -> None:
     with pytest.raises(InputError):
         read_columns(mapping)
+
+
+@pytest.mark.parametrize("name", ["n.jsonl", "N.CSV"])
+def test_a_table_beyond_the_limit_is_not_opened(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (b"text\n" if name == "N.CSV" else b"") + b'{"text":"one"}\n' * 3
+    monkeypatch.setattr(limits_of_read, "MAX_TABLE_BYTES", len(content))
+    assert len(articles(read(tmp_path / name, content))) == 3, "as large as allowed"
+    (tmp_path / name).write_bytes(content + b"\n")
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "open", lambda *_, **__: pytest.fail("opened"))
+        ((where, said),) = refusals(list(read_source(tmp_path / name)))
+    assert where == name
+    assert "is too large a table: 0.00 GB, and the limit is" in said
+    archive = read(tmp_path / "n.warc", RECORDS[0])
+    assert len(articles(archive)) == 1, "an archive has a limit of its own"
+
+
+def test_the_limit_of_a_table_is_above_what_is_read_and_its_size_is_what_the_system_says(tmp_path: Path) -> None:
+    with (tmp_path / "n.jsonl").open("wb") as file:
+        file.truncate(limits.MAX_TABLE_BYTES + 1)  # a file with a hole: it takes no room
+    ((_, said),) = refusals(list(read_source(tmp_path / "n.jsonl")))
+    assert said == "is too large a table: 20.00 GB, and the limit is 20 GB"
 
 
 # Archives

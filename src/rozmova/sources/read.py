@@ -89,7 +89,8 @@ def _streamed(path: Path, name: str, options: Options) -> Iterator[Item]:
             yield Skipped(shown(path), "is empty", "remove it, or put articles in it")
             return
         if not name.endswith(_WARCS) and size > MAX_TABLE_BYTES:
-            yield too_large(shown(path), size, MAX_TABLE_BYTES)
+            limit = f"{size / 1e9:.2f} GB, and the limit is {MAX_TABLE_BYTES / 1e9:g} GB"
+            yield Skipped(shown(path), f"is too large a table: {limit}", "split it into several files")
             return
         with path.open("rb") as content:
             yield from _stream(shown(path), name, content, options)
