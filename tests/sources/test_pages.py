@@ -44,8 +44,29 @@ def test_a_page_gives_title_text_and_date(row: dict[str, Any]) -> None:
             assert getattr(article, name) == row[name]
 
 
+LONG = " He waves and says that the talks about the bridge and the road will go on until the evening."
+
+
 def page(head: str = "", body: str = BODY) -> Article | Skipped:
     return read_page("p.html", f"<html><head><title>A bridge</title>{head}</head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize("mark", ["class='post'", "class='entry'", "itemprop='articleBody'", ""])
+def test_all_posts_of_a_live_blog_are_read_with_their_headings(mark: str) -> None:
+    posts = "".join(
+        f"<section {mark}><h2>{hour}.00 News</h2><p>The minister of the {word} state arrives.{LONG}</p></section>"
+        for hour, word in ((11, "third"), (10, "second"), (9, "first"))
+    )
+    article = page(body=f"<main><article><h1>A bridge</h1>{posts}</article><p>App</p></main>")
+    assert isinstance(article, Article)
+    lines = article.text.splitlines()[2:]
+    assert [line.split()[0] for line in lines] == ["11.00", "The", "10.00", "The", "9.00", "The"]
+
+
+def test_an_article_in_a_single_post_is_still_told_from_what_surrounds_it() -> None:
+    article = page(body=f"<article><div class='text'>Our app is new</div><div class='post'>{BODY}</div></article>")
+    assert isinstance(article, Article)
+    assert "app" not in article.text
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ The article's text is the title, a blank line, and the body, as plain text; offs
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rozmova.errors import Skipped
@@ -37,6 +38,9 @@ _LEAST_WORDS = 5
 
 _NO_TEXT = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-auto-ads")
 _SITE_FOOTERS = "//footer[not(ancestor::article)][not(.//script | .//time | .//meta | .//*[@itemprop])]"
+_POSTS = "//article//*[@class='post' or @class='entry' or @itemprop='articleBody']"
+"""Where there are several side by side, each is a part of the article (a live blog). Trafilatura would take the first
+for all of it, and of the others no more than paragraphs."""
 _TABLE = ("thead", "tbody", "tfoot", "tr", "td", "th")
 _HOLDS_BLOCKS = ".//p | .//div | .//h1 | .//h2 | .//h3 | .//article | .//table"
 
@@ -124,6 +128,10 @@ def _clean(tree: HtmlElement) -> None:
         element.drop_tree()
     for footer in tree.xpath(_SITE_FOOTERS):  # the day of printing or of the last change stands there
         footer.drop_tree()
+    posts = Counter((post.getparent(), post.tag, post.get("class")) for post in tree.xpath(_POSTS))
+    for post in tree.xpath(_POSTS):
+        if posts[post.getparent(), post.tag, post.get("class")] > 1:
+            post.attrib.clear()
     layout: list[HtmlElement] = []
     for table in tree.iter("table"):
         own = [cell for cell in table.iter(*_TABLE) if next(cell.iterancestors("table"), None) is table]
