@@ -115,6 +115,31 @@ def test_a_folder_of_all_kinds_is_read_but_for_what_cannot_be(rozmova_command: R
     assert (again.code, again.err) == (3, ran.err.replace("3 new articles", "0 new articles, 3 unchanged"))
 
 
+def test_a_page_that_says_another_language_is_read_by_its_text_and_it_is_said(rozmova_command: Run) -> None:
+    page = f"<html lang='{{}}'><head><title>A</title></head><body><pre>{FIRST * 3}</pre></body></html>"
+    Path("in").mkdir()
+    Path("in/a.html").write_text(page.format("uk"))
+    Path("in/b.html").write_text(page.format("en").replace("Biden", "Poland"))
+    told = "note: in/a.html: says of itself that it is in 'uk'; its text was read as 'en'"
+    for command in ("add", "extract"):
+        ran = rozmova_command(command, "in")
+        assert ran.code == 0
+        assert [line for line in ran.err.splitlines() if "note:" in line] == [told]
+    assert "note" not in rozmova_command("add", "in").err, "nothing was read"
+    Path("c.html").write_text(page.format("eo").replace("Biden", "esperanto"))
+    assert "it says of itself that it is in 'eo'" in rozmova_command("add", "c.html").err
+
+
+@pytest.mark.parametrize("command", ["add", "extract"])
+def test_a_table_with_something_to_note_on_each_line_does_not_fill_the_screen(
+    rozmova_command: Run, command: str
+) -> None:
+    Path("n.jsonl").write_text("".join(f'{{"text": "article {number}", "date": "soon"}}\n' for number in range(50)))
+    notes = [line for line in rozmova_command(command, "n.jsonl").err.splitlines() if line.startswith("note:")]
+    assert len(notes) == 21
+    assert notes[-1] == "note: n.jsonl: and 30 more such notes"
+
+
 def test_where_nothing_could_be_read_it_is_a_failure(rozmova_command: Run) -> None:
     Path("empty.txt").touch()
     assert rozmova_command("add", "empty.txt").code == 1

@@ -94,6 +94,30 @@ def test_a_date_that_may_be_another_is_not_taken(line: str) -> None:
     assert article.published is None
 
 
+@pytest.mark.parametrize(
+    ("html", "head", "language"),
+    [
+        ('lang="uk"', "", "uk"),
+        ('lang="pl-PL"', '<meta property="og:locale" content="en_GB">', "pl"),
+        ('xml:lang="pl"', "", "pl"),
+        ("", '<meta property="og:locale" content="ru_RU">', "ru"),
+        ("", '<meta http-equiv="Content-Language" content="en">', "en"),
+        ("", '<meta http-equiv="Content-Language" content="en, uk">', None),
+        ('lang="UA"', "", "uk"),
+        ('lang=""', "", None),
+        ('lang="polski"', "", None),
+        ('lang="<b>"', "<body lang='pl'>", None),
+        ("", "", None),
+    ],
+)
+def test_the_language_a_page_says_it_is_in(html: str, head: str, language: str | None) -> None:
+    article = read_page(
+        "p.html", f"<html {html}><head><title>A</title>{head}</head><body>{BODY}</body></html>".encode()
+    )
+    assert isinstance(article, Article)
+    assert article.language == language
+
+
 def test_a_page_without_an_article_is_refused() -> None:
     for body in ("", "<a href='/'>Home</a>"):
         found = page(body=body)

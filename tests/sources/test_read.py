@@ -134,6 +134,13 @@ def test_csv_rows_become_articles(tmp_path: Path, sign: str, codec: str) -> None
     assert [Path(a.path).name for a in (first, second)] == ["n.csv:2", "n.csv:5"]
 
 
+def test_a_table_in_another_encoding_says_so_once(tmp_path: Path) -> None:
+    items = read(tmp_path / "n.csv", "text\nПерша розмова\nДруга розмова\nТретя їхня\n".encode("cp1251"))
+    assert [item for item in items if isinstance(item, Remark)] == [
+        Remark(str(tmp_path / "n.csv"), "3 of its articles were not UTF-8: read as windows-1251")
+    ]
+
+
 def test_what_is_wrong_in_csv_is_named(tmp_path: Path) -> None:
     ((where, reason),) = refusals(read(tmp_path / "n.csv", b"title,body\na,b\n", "text=words"))
     assert where == "n.csv:1"

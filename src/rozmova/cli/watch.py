@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rozmova.cli.build import table_of
-from rozmova.cli.output import DEFAULT_DB, FAILED, OK, SKIPPED, Actors, Db, Quiet, counted, note
+from rozmova.cli.output import DEFAULT_DB, FAILED, OK, SKIPPED, Actors, Db, Quiet, counted, note, report_remarks
 from rozmova.errors import InputError, Skipped
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _keep(store: Store, found: Found, *, table: ActorTable, tool: str, outcome: 
         return
     article = replace(article, published=_published(article.published, found.entry.published))
     read = partial(pipeline.read_article, table=table)
-    became = ingest_article(store, article, read, source=found.url, tool=tool)
+    became = ingest_article(
+        store, article, read, source=found.url, tool=tool, tell=lambda remark: report_remarks([remark], quiet)
+    )
     outcome.note(became)
     if became in ("new", "again"):
         number = sum(len(reading.contacts) for reading in store.readings_of([article.id]).values())

@@ -13,7 +13,7 @@ from rozmova.errors import Skipped
 from rozmova.records import Article
 from rozmova.sources.dateline import dateline
 from rozmova.sources.decode import Undecodable, decode
-from rozmova.sources.facts import clean_day, clean_name, clean_url, compose, make_article
+from rozmova.sources.facts import clean_day, clean_language, clean_name, clean_url, compose, make_article
 from rozmova.sources.files import too_large
 from rozmova.sources.limits import (
     MAX_HTML_BYTES,
@@ -36,6 +36,13 @@ _HEAD_BYTES = 4096
 _LEAST_WORDS = 5
 """A text of fewer words is a caption or a notice, not what an article says."""
 
+_LANGUAGES = (
+    "/html/@lang",
+    "/html/@*[name() = 'xml:lang']",
+    "//meta[@property = 'og:locale']/@content",
+    "//meta[translate(@http-equiv, 'CL', 'cl') = 'content-language']/@content",
+)
+"""Where a page says its language, what is surer first."""
 _NO_TEXT = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-auto-ads")
 _SITE_FOOTERS = "//footer[not(ancestor::article)][not(.//script | .//time | .//meta | .//*[@itemprop])]"
 _POSTS = "//article//*[@class='post' or @class='entry' or @itemprop='articleBody']"
@@ -72,6 +79,7 @@ def read_page(
         with time_limit(MAX_PAGE_SECONDS):
             tree = parse(html)
             printed = dateline(tree)  # first: extraction takes the tree apart
+            language = _language(tree)
             _clean(tree)
             found = _extract(tree, url)
     except LimitError as error:
@@ -90,6 +98,7 @@ def read_page(
             "url": clean_url(found.url) or clean_url(url),
             "retrieved": retrieved,
             "encoding": decoded.encoding,
+            "language": language,
         },
     )
 
@@ -141,6 +150,12 @@ def _clean(tree: HtmlElement) -> None:
         layout += [table, *own]
     for part in layout:
         part.tag = "div"
+
+
+def _language(tree: HtmlElement) -> str | None:
+    """The language that a page says it is in."""
+    said = (value for place in _LANGUAGES for value in tree.xpath(place)[:1])
+    return next(filter(None, map(clean_language, map(str, said))), None)
 
 
 def _extract(tree: HtmlElement, url: str | None) -> Document | None:
