@@ -163,6 +163,30 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
         hang()
 
 
+def test_who_goes_on_after_errors_is_stopped_too() -> None:
+    with pytest.raises(LimitError), time_limit(0.05):
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                continue
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!-- >", "<style>", "<a"])
+@pytest.mark.parametrize("codec", ["utf-8", "cp1251"])
+def test_what_is_never_closed_takes_no_time(start: str, codec: str) -> None:
+    content = f"<html><body><p>Розмова про міст, їхня й ґрунтовна.</p>{start * 300_000}</body></html>".encode(codec)
+    started = time.monotonic()
+    found = read_page("p.html", content)
+    assert isinstance(found, Skipped) or found.text == "Розмова про міст, їхня й ґрунтовна."
+    assert time.monotonic() - started < 10
+
+
+def test_a_page_of_as_many_paragraphs_as_allowed_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MAX_PAGE_SECONDS", 1.0)
+    assert "1 seconds" in refused(b"<html><body>" + b"<p>word word word word" * 90_000).reason
+
+
 def test_entities_and_outer_files_are_never_read(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a secret of the machine")
     content = f"""<?xml version="1.0"?><!DOCTYPE html [

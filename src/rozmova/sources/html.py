@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rozmova.errors import Skipped
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
-_MARKUP = re.compile(rb"(?is)<(script|style)\b.*?</\1|<!--.*?-->|<[^>]*>")
+_MARKUP = re.compile(rb"(?is)<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)")
+"""Each of them ends at the end of the page at the latest: looked for in vain from every tag, an end takes for ever."""
 _HEAD_BYTES = 4096
 _LEAST_WORDS = 5
 """A text of fewer words is a caption or a notice, not what an article says."""
@@ -75,6 +77,7 @@ def read_page(
     except Undecodable as error:
         return Skipped(path, str(error), "name its encoding with --encoding, or save the page anew")
     html = decoded.text.lstrip("\ufeff")
+    import_module("trafilatura")  # before the time counts: the first page would pay for it
     try:
         with time_limit(MAX_PAGE_SECONDS):
             tree = parse(html)
