@@ -98,6 +98,56 @@ def test_a_folder_gives_its_text_files_at_any_depth_sorted(tmp_path: Path) -> No
     assert found == [str(tmp_path / name) for name in ("a/b/c.txt", "a/z.TXT", "b.txt")]
 
 
+def test_links_in_a_circle_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "b").symlink_to(tmp_path)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "d.txt")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "e.txt").symlink_to(tmp_path)
+    found = list(read_articles([tmp_path]))
+    assert [(Path(item.path).name, type(item)) for item in found if isinstance(item, Article)] == [("a.txt", Article)]
+    refused = {Path(item.path).name: item.reason for item in found if isinstance(item, Skipped)}
+    assert refused.keys() <= {"c.txt", "d.txt"}
+    assert all("cannot be read: too many levels" in reason for reason in refused.values())
+
+
+def test_a_link_out_of_a_folder_is_not_followed_unless_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "in/a.txt").write_text("text")
+    (tmp_path / "in/b.txt").symlink_to("a.txt")
+    for name, target in (("c.txt", "../secret.txt"), ("d.html", "/etc/passwd"), ("e.jsonl", "/dev/zero")):
+        (tmp_path / "in" / name).symlink_to(target)
+    found = list(read_articles([tmp_path / "in"]))
+    assert [Path(item.path).name for item in found if isinstance(item, Article)] == ["a.txt"]
+    refused = [item for item in found if isinstance(item, Skipped)]
+    assert [Path(item.path).name for item in refused] == ["c.txt", "d.html", "e.jsonl"]
+    assert refused[0].reason == f"is a link out of the folder, to {tmp_path / 'secret.txt'}"
+    assert "name that file itself" in refused[0].hint
+    (article,) = read_articles([tmp_path / "in/c.txt"])
+    assert isinstance(article, Article)
+    (tmp_path / "link").symlink_to("in")
+    assert [type(item) for item in read_articles([tmp_path / "link"])].count(Article) == 1
+
+
+def test_folders_within_one_another_are_read_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_500):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.txt").write_text("text")
+    os.chdir(tmp_path)
+    (found,) = read_articles([Path()])
+    while Path("d").exists():  # what clears up after tests goes no deeper than Python does
+        os.chdir("d")
+    Path("a.txt").unlink()
+    while Path.cwd() != tmp_path:
+        os.chdir("..")
+        Path("d").rmdir()
+    assert isinstance(found, Article)
+    assert found.path.endswith("d/d/a.txt")
+
+
 def test_files_come_in_the_order_given_and_once(tmp_path: Path) -> None:
     for name in ("1.txt", "2.txt", "3.md"):
         (tmp_path / name).write_text(name)

@@ -130,12 +130,13 @@ def reading_options(columns: str | None, encoding: str | None) -> Options:
 def hand_given(published: str | None, dates: Path | None) -> About:
     """What ``--published`` and ``--dates`` say of a file: the table's line, else the date for all, else nothing."""
     from rozmova.sources.dates import check_published, read_dates
+    from rozmova.sources.files import real
 
     table = read_dates(dates) if dates else {}
     for_all = check_published(published) if published is not None else None
 
     def about(path: Path) -> Mapping[str, str | None]:
-        return {"published": table.get(path.resolve(), for_all)}
+        return {"published": table.get(real(path), for_all)}
 
     return about
 
@@ -162,11 +163,12 @@ def fill(
     ``tool`` is the fingerprint of the program with this ``table``.
     """
     from rozmova import pipeline
+    from rozmova.sources.files import real
     from rozmova.sources.read import DEFAULT
     from rozmova.store.ingest import ingest
     from rozmova.store.refresh import refresh_contacts
 
-    ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
+    ordered = sorted(files, key=lambda found: str(real(found)) if isinstance(found, Path) else found.path)
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step, options=options or DEFAULT)

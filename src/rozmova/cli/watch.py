@@ -59,6 +59,7 @@ def watch(
 
     Example: rozmova watch https://news.example/rss feeds.opml --every 30m --db news.db
     """
+    from rozmova.sources.files import real
     from rozmova.sources.lock import only_one
     from rozmova.sources.watch import Watch
     from rozmova.sources.watch_state import load
@@ -71,7 +72,7 @@ def watch(
     pause = seconds(every) if every is not None else None
     table, tool = table_of(actors), fingerprint(actors)
     outcome, skipped, answered, code = Outcome(), list[Skipped](), 0, OK
-    with only_one(_beside(db.resolve(), "lock"), f"watching into {db}"), stopping():
+    with only_one(_beside(real(db), "lock"), f"watching into {db}"), stopping():
         state_file = _beside(db, "json")
         state = load(state_file)
         with open_store(db) as store:

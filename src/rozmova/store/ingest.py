@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from rozmova.errors import Remark, RozmovaError, Skipped, UnsupportedLanguage
 from rozmova.records import Article, Reading
-from rozmova.sources.files import STDIN
+from rozmova.sources.files import STDIN, real
 from rozmova.sources.read import DEFAULT, Options, Remarks, holds_many, read_source
 from rozmova.store.store import Store
 
@@ -81,7 +81,7 @@ def _file(
     store: Store, path: Path, read: Read, tool: str, about: Mapping[str, str | None], options: Options, outcome: Outcome
 ) -> None:
     many = holds_many(path)
-    place = STDIN if str(path) == STDIN else str(path.resolve())
+    place = STDIN if str(path) == STDIN else str(real(path))
     seen: set[str] = set()
     whole = True
     remarks = Remarks(path)
