@@ -130,6 +130,15 @@ def test_a_page_that_says_another_language_is_read_by_its_text_and_it_is_said(ro
     assert "it says of itself that it is in 'eo'" in rozmova_command("add", "c.html").err
 
 
+def test_what_strangers_write_does_not_steer_the_terminal(rozmova_command: Run) -> None:
+    Path("\x1b[31mred\u202e.txt").touch()
+    Path("n.warc").write_bytes(b"\x1b]0;owned\x07 no record\r\n")
+    ran = rozmova_command("add", "\x1b[31mred\u202e.txt", "n.warc")
+    assert ran.code == 1
+    assert "skipped: \\x1b[31mred\\x202e.txt: is empty" in ran.err
+    assert not {"\x1b", "\x07", "\u202e", "\r"} & set(ran.err)
+
+
 @pytest.mark.parametrize("command", ["add", "extract"])
 def test_a_table_with_something_to_note_on_each_line_does_not_fill_the_screen(
     rozmova_command: Run, command: str

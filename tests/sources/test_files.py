@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -130,20 +132,16 @@ def test_a_link_out_of_a_folder_is_not_followed_unless_it_is_named(tmp_path: Pat
     assert [type(item) for item in read_articles([tmp_path / "link"])].count(Article) == 1
 
 
-def test_folders_within_one_another_are_read_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for _ in range(1_500):
-        Path("d").mkdir()
-        os.chdir("d")
-    Path("a.txt").write_text("text")
-    os.chdir(tmp_path)
-    (found,) = read_articles([Path()])
-    while Path("d").exists():  # what clears up after tests goes no deeper than Python does
-        os.chdir("d")
-    Path("a.txt").unlink()
-    while Path.cwd() != tmp_path:
-        os.chdir("..")
-        Path("d").rmdir()
+def test_folders_within_one_another_are_read_to_the_end(tmp_path: Path) -> None:
+    deepest = tmp_path.joinpath(*["d"] * 300)
+    deepest.mkdir(parents=True)
+    (deepest / "a.txt").write_text("text")
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)  # lower instead of deeper: pytest could not clear that away
+    try:
+        (found,) = read_articles([tmp_path])
+    finally:
+        sys.setrecursionlimit(before)
     assert isinstance(found, Article)
     assert found.path.endswith("d/d/a.txt")
 

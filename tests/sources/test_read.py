@@ -225,11 +225,12 @@ def test_an_archive_gives_an_article_for_each_page(tmp_path: Path, packed: bool)
         (gzip.compress(RECORDS[0]) + gzip.compress(RECORDS[3])[:-20], "cut off"),
         (gzip.compress(RECORDS[0]) + gzip.compress(RECORDS[3])[:40] + b"\0" * 300, "damaged"),
         (RECORDS[0] + b"no record at all\r\n\r\n", "record"),
+        (gzip.compress(RECORDS[0]) + gzip.compress(gzip.compress(RECORDS[0] + b"\n" * 300_000_000)), "record"),
         (RECORDS[0] + RECORDS[3].replace(b"WARC-Target-URI: https://a.example/2\r\n", b""), "record"),
         (b"a list of things to buy\r\n", "record"),
         (gzip.compress(b""), "no web archive"),
     ],
-    ids=["truncated", "damaged", "stray bytes", "no address", "no archive", "nothing"],
+    ids=["truncated", "damaged", "stray bytes", "packed twice", "no address", "no archive", "nothing"],
 )
 def test_a_broken_archive_is_named_and_what_was_read_stays(
     tmp_path: Path, content: bytes, reason: str, capsys: pytest.CaptureFixture[str]
@@ -251,6 +252,13 @@ def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
         while one_line.read():
             pass
     assert one_line.tell() <= limits.BOMB_WINDOW_BYTES + 65_536
+
+
+def test_a_page_packed_in_a_way_that_is_not_read_is_named(tmp_path: Path) -> None:
+    other = record("https://a.example/b", b"\x1b\x00\x00", extra="Content-Encoding: br\r\n")
+    items = read(tmp_path / "n.warc", other + RECORDS[0])
+    assert refusals(items) == [("n.warc:1", "is packed as 'br'")]
+    assert [a.title for a in articles(items)] == ["One"]
 
 
 def test_a_page_that_unpacks_to_a_bomb_is_refused(tmp_path: Path) -> None:

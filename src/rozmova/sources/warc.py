@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from rozmova.errors import Remark, Skipped
 from rozmova.records import Article
-from rozmova.sources.facts import clean_moment, clean_url
+from rozmova.sources.facts import clean_moment, clean_name, clean_url
 from rozmova.sources.html import read_page
 from rozmova.sources.limits import (
     BOMB_WINDOW_BYTES,
@@ -27,6 +27,7 @@ from rozmova.sources.limits import (
 )
 
 _HTML = ("text/html", "application/xhtml+xml")
+_PACKINGS = ("gzip", "deflate", "identity")
 _BLOCK = 65_536
 _REST = "the records before are read, the rest is not; fetch or pack the archive anew"
 
@@ -38,6 +39,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
     counted. Where the archive is broken, what was read before stays.
     """
     number = empty = pages = 0
+    whole = False
     first_empty = ""
     refused: list[Skipped] = []
     try:
@@ -55,6 +57,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
                 refused.append(found)
                 if len(refused) <= MAX_REFUSALS:
                     yield found
+        whole = True
     except _Broken as error:
         yield Skipped(f"{path}:{number + 1}", str(error), _REST)
     except LimitError as error:
@@ -64,7 +67,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
     if empty:
         shown = "".join(char for char in first_empty if char.isprintable())[:200]
         yield Remark(path, f"{empty} of {pages} pages have no text of an article in them (the first: {shown})")
-    elif not pages and not refused:
+    elif whole and not pages:
         yield Remark(path, "holds no HTML page")
 
 
@@ -78,6 +81,7 @@ def _records(content: IO[bytes]) -> Iterator[tuple[int, Any]]:
     unpacked = Unpacked(content)
     number = 0
     records = WARCIterator(unpacked, verify_http=False, arc2warc=False)
+    records.reader.set_decomp(None)  # it would unpack what is packed once more, without a bound
     while True:
         complaints = io.StringIO()  # the reader of records writes of wrong lengths on standard error
         try:
@@ -113,6 +117,9 @@ def _is_page(record: Any) -> bool:
 
 def _page(path: str, record: Any) -> Article | Skipped:
     large = Skipped(path, f"is a page of more than {MAX_HTML_BYTES / 1e6:.0f} MB", "it is no article")
+    packing = record.http_headers and record.http_headers.get_header("Content-Encoding")
+    if packing and packing.strip().lower() not in _PACKINGS:
+        return Skipped(path, f"is packed as {clean_name(packing)!r}", f"read are {', '.join(_PACKINGS[:2])}")
     length = record.rec_headers.get_header("Content-Length") or ""
     if not length.isdecimal():
         return Skipped(path, "is a record without its length", "fetch or pack the archive anew")
