@@ -50,8 +50,8 @@ def test_an_article_is_its_content_unchanged(tmp_path: Path) -> None:
         (bytes(range(1, 32)) * 10, "binary"),
         (gzip.compress(b"\n" * 50_000_000), "packed with gzip"),
         (b"abc \xca\xe8\xbf\xe2", "byte 0xca at position 4"),
-        (b"a" * (MAX_LINE_BYTES + 1), "a line of 1.0 MB"),
-        (b"a line\n" * (MAX_FILE_BYTES // 7 + 1), "5.0 MB"),
+        (b"a" * (MAX_LINE_BYTES + 1), "a line of 0.5 MB, and the limit is 0.5 MB"),
+        (b"a line\n" * (MAX_FILE_BYTES // 7 + 1), "1.00 MB, and the limit is 1 MB"),
     ],
     ids=["empty", "white-space", "invisible", "picture", "control-bytes", "gzip", "windows-1251", "line", "size"],
 )

@@ -148,7 +148,12 @@ def test_a_tag_of_many_attributes_is_refused_before_it_is_parsed() -> None:
 
 
 def test_a_large_page_is_refused() -> None:
-    assert "10.0 MB" in refused(b"<p>" + b"word " * (limits.MAX_HTML_BYTES // 5)).reason
+    assert "10.00 MB" in refused(b"<p>" + b"word " * (limits.MAX_HTML_BYTES // 5)).reason
+
+
+def test_the_text_of_a_page_has_the_limit_of_a_text() -> None:
+    text = "The ministers spoke of the bridge. " * (limits.MAX_FILE_BYTES // 30)
+    assert "the limit is 1 MB" in refused(f"<html><body><p>{text}</p></body></html>".encode()).reason
 
 
 def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

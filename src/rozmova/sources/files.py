@@ -76,7 +76,7 @@ def too_large(path: str, size: int, limit: int) -> Skipped:
     """The refusal of a file that is larger than an article can be."""
     return Skipped(
         path,
-        f"is not an article: {size / 1e6:.1f} MB, and the limit is {limit / 1e6:.0f} MB",
+        f"is not an article: {size / 1e6:.2f} MB, and the limit is {limit / 1e6:g} MB",
         "split it into one file per article",
     )
 
@@ -107,7 +107,7 @@ def _problem(path: str, content: bytes) -> Skipped | None:
     if longest > MAX_LINE_BYTES:
         return Skipped(
             path,
-            f"is not an article: a line of {longest / 1e6:.1f} MB, and the limit is {MAX_LINE_BYTES / 1e6:.0f} MB",
+            f"is not an article: a line of {longest / 1e6:.1f} MB, and the limit is {MAX_LINE_BYTES / 1e6:g} MB",
             "give the article as plain text with line ends",
         )
     # One stray control character from a web page does no harm; one in a hundred bytes is not text. Those of UTF-16

@@ -17,6 +17,7 @@ from rozmova.sources.decode import Undecodable, decode
 from rozmova.sources.facts import clean_day, clean_language, clean_name, clean_url, compose, make_article
 from rozmova.sources.files import too_large
 from rozmova.sources.limits import (
+    MAX_FILE_BYTES,
     MAX_HTML_BYTES,
     MAX_HTML_DEPTH,
     MAX_HTML_ELEMENTS,
@@ -89,6 +90,8 @@ def read_page(
         return Skipped(path, error.message, error.hint)
     if found is None or len((found.text or "").split()) < _LEAST_WORDS:
         return Skipped(path, "has no text of an article in it", "give the article's own page, or its text")
+    if len(found.text or "") > MAX_FILE_BYTES:
+        return too_large(path, len((found.text or "").encode()), MAX_FILE_BYTES)
     title = clean_name(found.title)
     return make_article(
         path,

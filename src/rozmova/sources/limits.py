@@ -12,10 +12,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MAX_FILE_BYTES = 5_000_000
-"""A newspaper page has about 50,000 bytes; anything a hundred times larger is a dump, not an article."""
+MAX_FILE_BYTES = 1_000_000
+"""A newspaper page has about 50,000 bytes; anything twenty times larger is a dump, not an article. Reading takes time
+that grows with the square: this much takes minutes."""
 
-MAX_LINE_BYTES = 1_000_000
+MAX_LINE_BYTES = 500_000
 """Text that people read has line ends; a line this long is data."""
 
 MAX_HTML_BYTES = 10_000_000
@@ -47,6 +48,9 @@ MAX_URL_CHARS = 2_000
 
 MAX_REFUSALS = 20
 """So many bad lines of one file are named singly, the rest is counted."""
+
+MAX_BARREN_LINES = 100_000
+"""Lines in a row of a table with no article in any of them: a file of line ends would take a second for each MB."""
 
 BOMB_WINDOW_BYTES = 4_000_000
 MAX_GZIP_RATIO = 200
