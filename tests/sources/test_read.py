@@ -259,8 +259,22 @@ def test_an_archive_gives_an_article_for_each_page(tmp_path: Path, packed: bool)
         (RECORDS[0] + RECORDS[3].replace(b"WARC-Target-URI: https://a.example/2\r\n", b""), "record"),
         (b"a list of things to buy\r\n", "record"),
         (gzip.compress(b""), "no web archive"),
+        (b"\x1f", "record"),
+        (gzip.compress(b"\n"), "record"),
+        (b"WARC/1.0\r\n\r\n", "record"),
     ],
-    ids=["truncated", "damaged", "stray bytes", "packed twice", "no address", "no archive", "nothing"],
+    ids=[
+        "truncated",
+        "damaged",
+        "stray bytes",
+        "packed twice",
+        "no address",
+        "no archive",
+        "nothing",
+        "a byte",
+        "a line end",
+        "no headers",
+    ],
 )
 def test_a_broken_archive_is_named_and_what_was_read_stays(
     tmp_path: Path, content: bytes, reason: str, capsys: pytest.CaptureFixture[str]

@@ -97,6 +97,8 @@ def _records(content: IO[bytes]) -> Iterator[tuple[int, Any]]:
             raise _Broken(f"is no whole WARC record: {str(error)[:120]}") from error
         if complaints.getvalue():
             raise _Broken("has a record before it whose length is wrong")
+        if record.rec_type is None:
+            raise _Broken("is no whole WARC record: it has no type")
         number += 1
         yield number, record
         while record.raw_stream.read(_BLOCK):  # to its end in blocks: what the reader reads then is lines alone
