@@ -24,7 +24,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import httpx2 as httpx
 from large_store import kept, written
 
 WORDS, SEED, NEWS = 250, 7, 10_000

@@ -42,7 +42,8 @@ class Article(Struct, frozen=True, kw_only=True):
     bytes, ``id`` the first sixteen hexadecimal digits of that: the same text has one id on every machine.
 
     What is known beside the text is None where the source does not say it. ``url`` is http or https; ``retrieved`` is
-    a moment in UTC (ISO 8601); ``encoding`` is what the bytes were decoded with.
+    a moment in UTC (ISO 8601); ``encoding`` is what the bytes were decoded with. ``language`` is the code that the
+    source gives of itself; what the text is read as is detected, and the store does not keep it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Article(Struct, frozen=True, kw_only=True):
     author: str | None = None
     retrieved: str | None = None
     encoding: str | None = None
+    language: str | None = None
 
 
 class ArticleInfo(Struct, frozen=True, kw_only=True):

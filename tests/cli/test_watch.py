@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -184,6 +185,28 @@ def test_a_state_that_is_something_else_is_left_as_it_is(rozmova_command: Run, c
     Path("rozmova.db.watch.json").write_text("my notes")
     assert rozmova_command("watch", "feed").code == 2
     assert Path("rozmova.db.watch.json").read_text() == "my notes"
+
+
+def test_two_watches_into_one_store_exclude_each_other(rozmova_command: Run, clock: NoTime, web: Site) -> None:
+    seen: list[Ran] = []
+
+    def second(asked: Asked) -> Reply:
+        Path("other.db").unlink(missing_ok=True)
+        Path("other.db").symlink_to("news.db")
+        for db in ("news.db", "other.db"):
+            environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+            command = [sys.executable, "-m", "rozmova", "watch", "missing.opml", "--db", db]
+            ran = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+            seen.append(Ran(ran.returncode, ran.stdout, ran.stderr))
+        return Reply(feed("/a"))
+
+    web.pages["/rss"] = second
+    assert rozmova_command("watch", web.url("/rss"), "--db", "news.db").code == 0
+    assert [ran.code for ran in seen] == [1, 1]
+    for ran, db in zip(seen, ("news.db", "other.db"), strict=True):
+        assert f"error: watching into {db} is done by another process (process {os.getpid()})" in ran.err
+        assert "stop that one first" in ran.err
+    assert rozmova_command("watch", web.url("/rss"), "--db", "other.db").code == 0
 
 
 def test_lengths_of_time() -> None:

@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -74,6 +75,20 @@ def test_addresses_that_are_not_public_are_refused(address: str) -> None:
     assert not is_public(address)
     with pytest.raises(Refused):
         check("https://news.test/", Policy(resolver=lambda host: ["93.184.216.34", address]))
+
+
+def test_a_look_up_without_an_answer_is_not_waited_for() -> None:
+    ends = Event()
+
+    def hang(host: str) -> Sequence[str]:
+        ends.wait(30)
+        return ["93.184.216.34"]
+
+    start = time.monotonic()
+    with pytest.raises(Unreachable, match=r"https://news.test/: the look-up of its host took longer than 0.2 seconds"):
+        check("https://news.test/", Policy(resolver=hang, step_seconds=0.2))
+    assert time.monotonic() - start < 5
+    ends.set()
 
 
 @pytest.mark.parametrize(

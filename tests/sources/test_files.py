@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import inspect
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,11 +48,12 @@ def test_an_article_is_its_content_unchanged(tmp_path: Path) -> None:
         ("\ufeff\u200b\n".encode(), "only white space"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (bytes(range(1, 32)) * 10, "binary"),
+        (gzip.compress(b"\n" * 50_000_000), "packed with gzip"),
         (b"abc \xca\xe8\xbf\xe2", "byte 0xca at position 4"),
-        (b"a" * (MAX_LINE_BYTES + 1), "a line of 1.0 MB"),
-        (b"a line\n" * (MAX_FILE_BYTES // 7 + 1), "5.0 MB"),
+        (b"a" * (MAX_LINE_BYTES + 1), "a line of 0.5 MB, and the limit is 0.5 MB"),
+        (b"a line\n" * (MAX_FILE_BYTES // 7 + 1), "1.00 MB, and the limit is 1 MB"),
     ],
-    ids=["empty", "white-space", "invisible", "picture", "control-bytes", "windows-1251", "line", "size"],
+    ids=["empty", "white-space", "invisible", "picture", "control-bytes", "gzip", "windows-1251", "line", "size"],
 )
 def test_what_is_no_article_is_refused_with_its_reason(tmp_path: Path, content: bytes, reason: str) -> None:
     file = tmp_path / "bad.txt"
@@ -94,6 +98,52 @@ def test_a_folder_gives_its_text_files_at_any_depth_sorted(tmp_path: Path) -> No
         (tmp_path / name).write_text(f"text of {name}")
     found = [article.path for article in read_articles([tmp_path])]
     assert found == [str(tmp_path / name) for name in ("a/b/c.txt", "a/z.TXT", "b.txt")]
+
+
+def test_links_in_a_circle_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "b").symlink_to(tmp_path)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "d.txt")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "e.txt").symlink_to(tmp_path)
+    found = list(read_articles([tmp_path]))
+    assert [(Path(item.path).name, type(item)) for item in found if isinstance(item, Article)] == [("a.txt", Article)]
+    refused = {Path(item.path).name: item.reason for item in found if isinstance(item, Skipped)}
+    assert refused.keys() <= {"c.txt", "d.txt"}
+    assert all("cannot be read: too many levels" in reason for reason in refused.values())
+
+
+def test_a_link_out_of_a_folder_is_not_followed_unless_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "in/a.txt").write_text("text")
+    (tmp_path / "in/b.txt").symlink_to("a.txt")
+    for name, target in (("c.txt", "../secret.txt"), ("d.html", "/etc/passwd"), ("e.jsonl", "/dev/zero")):
+        (tmp_path / "in" / name).symlink_to(target)
+    found = list(read_articles([tmp_path / "in"]))
+    assert [Path(item.path).name for item in found if isinstance(item, Article)] == ["a.txt"]
+    refused = [item for item in found if isinstance(item, Skipped)]
+    assert [Path(item.path).name for item in refused] == ["c.txt", "d.html", "e.jsonl"]
+    assert refused[0].reason == f"is a link out of the folder, to {tmp_path / 'secret.txt'}"
+    assert "name that file itself" in refused[0].hint
+    (article,) = read_articles([tmp_path / "in/c.txt"])
+    assert isinstance(article, Article)
+    (tmp_path / "link").symlink_to("in")
+    assert [type(item) for item in read_articles([tmp_path / "link"])].count(Article) == 1
+
+
+def test_folders_within_one_another_are_read_to_the_end(tmp_path: Path) -> None:
+    deepest = tmp_path.joinpath(*["d"] * 300)
+    deepest.mkdir(parents=True)
+    (deepest / "a.txt").write_text("text")
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)  # lower instead of deeper: pytest could not clear that away
+    try:
+        (found,) = read_articles([tmp_path])
+    finally:
+        sys.setrecursionlimit(before)
+    assert isinstance(found, Article)
+    assert found.path.endswith("d/d/a.txt")
 
 
 def test_files_come_in_the_order_given_and_once(tmp_path: Path) -> None:

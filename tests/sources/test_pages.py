@@ -44,8 +44,29 @@ def test_a_page_gives_title_text_and_date(row: dict[str, Any]) -> None:
             assert getattr(article, name) == row[name]
 
 
+LONG = " He waves and says that the talks about the bridge and the road will go on until the evening."
+
+
 def page(head: str = "", body: str = BODY) -> Article | Skipped:
     return read_page("p.html", f"<html><head><title>A bridge</title>{head}</head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize("mark", ["class='post'", "class='entry'", "itemprop='articleBody'", ""])
+def test_all_posts_of_a_live_blog_are_read_with_their_headings(mark: str) -> None:
+    posts = "".join(
+        f"<section {mark}><h2>{hour}.00 News</h2><p>The minister of the {word} state arrives.{LONG}</p></section>"
+        for hour, word in ((11, "third"), (10, "second"), (9, "first"))
+    )
+    article = page(body=f"<main><article><h1>A bridge</h1>{posts}</article><p>App</p></main>")
+    assert isinstance(article, Article)
+    lines = article.text.splitlines()[2:]
+    assert [line.split()[0] for line in lines] == ["11.00", "The", "10.00", "The", "9.00", "The"]
+
+
+def test_an_article_in_a_single_post_is_still_told_from_what_surrounds_it() -> None:
+    article = page(body=f"<article><div class='text'>Our app is new</div><div class='post'>{BODY}</div></article>")
+    assert isinstance(article, Article)
+    assert "app" not in article.text
 
 
 @pytest.mark.parametrize(
@@ -71,6 +92,30 @@ def test_a_date_that_may_be_another_is_not_taken(line: str) -> None:
     article = page(body=f"<h1>A bridge</h1>{line}{BODY}")
     assert isinstance(article, Article)
     assert article.published is None
+
+
+@pytest.mark.parametrize(
+    ("html", "head", "language"),
+    [
+        ('lang="uk"', "", "uk"),
+        ('lang="pl-PL"', '<meta property="og:locale" content="en_GB">', "pl"),
+        ('xml:lang="pl"', "", "pl"),
+        ("", '<meta property="og:locale" content="ru_RU">', "ru"),
+        ("", '<meta http-equiv="Content-Language" content="en">', "en"),
+        ("", '<meta http-equiv="Content-Language" content="en, uk">', None),
+        ('lang="UA"', "", "uk"),
+        ('lang=""', "", None),
+        ('lang="polski"', "", None),
+        ('lang="<b>"', "<body lang='pl'>", None),
+        ("", "", None),
+    ],
+)
+def test_the_language_a_page_says_it_is_in(html: str, head: str, language: str | None) -> None:
+    article = read_page(
+        "p.html", f"<html {html}><head><title>A</title>{head}</head><body>{BODY}</body></html>".encode()
+    )
+    assert isinstance(article, Article)
+    assert article.language == language
 
 
 def test_a_page_without_an_article_is_refused() -> None:
@@ -103,7 +148,12 @@ def test_a_tag_of_many_attributes_is_refused_before_it_is_parsed() -> None:
 
 
 def test_a_large_page_is_refused() -> None:
-    assert "10.0 MB" in refused(b"<p>" + b"word " * (limits.MAX_HTML_BYTES // 5)).reason
+    assert "10.00 MB" in refused(b"<p>" + b"word " * (limits.MAX_HTML_BYTES // 5)).reason
+
+
+def test_the_text_of_a_page_has_the_limit_of_a_text() -> None:
+    text = "The ministers spoke of the bridge. " * (limits.MAX_FILE_BYTES // 30)
+    assert "the limit is 1 MB" in refused(f"<html><body><p>{text}</p></body></html>".encode()).reason
 
 
 def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +166,30 @@ def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     assert "0.1 seconds" in refused(f"<p>{BODY}".encode()).reason
     with pytest.raises(LimitError), time_limit(0.05):
         hang()
+
+
+def test_who_goes_on_after_errors_is_stopped_too() -> None:
+    with pytest.raises(LimitError), time_limit(0.05):
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                continue
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!-- >", "<style>", "<a"])
+@pytest.mark.parametrize("codec", ["utf-8", "cp1251"])
+def test_what_is_never_closed_takes_no_time(start: str, codec: str) -> None:
+    content = f"<html><body><p>Розмова про міст, їхня й ґрунтовна.</p>{start * 300_000}</body></html>".encode(codec)
+    started = time.monotonic()
+    found = read_page("p.html", content)
+    assert isinstance(found, Skipped) or found.text == "Розмова про міст, їхня й ґрунтовна."
+    assert time.monotonic() - started < 10
+
+
+def test_a_page_of_as_many_paragraphs_as_allowed_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MAX_PAGE_SECONDS", 1.0)
+    assert "1 seconds" in refused(b"<html><body>" + b"<p>word word word word" * 90_000).reason
 
 
 def test_entities_and_outer_files_are_never_read(tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
+import time
+import tracemalloc
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +17,7 @@ import pytest
 from rozmova.errors import InputError, Remark, Skipped
 from rozmova.records import Article
 from rozmova.sources import limits, warc
+from rozmova.sources import read as limits_of_read
 from rozmova.sources.decode import Undecodable, decode
 from rozmova.sources.limits import LimitError
 from rozmova.sources.read import Item, Options, read_source
@@ -130,6 +134,43 @@ def test_csv_rows_become_articles(tmp_path: Path, sign: str, codec: str) -> None
     assert [Path(a.path).name for a in (first, second)] == ["n.csv:2", "n.csv:5"]
 
 
+def test_a_table_in_another_encoding_says_so_once(tmp_path: Path) -> None:
+    items = read(tmp_path / "n.csv", "text\nПерша розмова\nДруга розмова\nТретя їхня\n".encode("cp1251"))
+    assert [item for item in items if isinstance(item, Remark)] == [
+        Remark(str(tmp_path / "n.csv"), "3 of its articles were not UTF-8: read as windows-1251")
+    ]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32", "utf-16-le"])
+def test_a_table_as_spreadsheets_save_it_is_read(tmp_path: Path, codec: str) -> None:
+    table = "Text\tdate\n" + f"{UK}\t2022-01-05\n" * 3_000
+    content = (f"\ufeff{table}" if codec == "utf-16-le" else table).encode(codec)
+    found = articles(read(tmp_path / "n.csv", content))
+    assert (len(found), found[-1].text, found[-1].published) == (3_000, UK, "2022-01-05")
+
+
+def test_jsonl_in_a_wide_encoding_is_refused_as_a_whole(tmp_path: Path) -> None:
+    content = f'{{"text": "{UK}"}}\n'.encode("utf-16") * 3
+    assert refusals(read(tmp_path / "n.jsonl", content)) == [("n.jsonl", "is in utf-16")]
+
+
+def test_zero_bytes_are_named_for_what_they_are(tmp_path: Path) -> None:
+    ((_, reason),) = refusals(read(tmp_path / "n.csv", b"text\na\0b\n"))
+    assert reason == "has a zero byte, which no text has: at position 6 (counted from 0)"
+
+
+@pytest.mark.parametrize("line", [b"\n", b"no article\n", b'{"title": "x"}\n'])
+@pytest.mark.parametrize("name", ["n.jsonl", "n.csv"])
+def test_a_table_that_goes_on_without_an_article_is_left(tmp_path: Path, line: bytes, name: str) -> None:
+    first = b"title,text\nx,one\n" if name == "n.csv" else b'{"text": "one"}\n'
+    few, many = line * (limits.MAX_BARREN_LINES - 1), line * (limits.MAX_BARREN_LINES + 1)
+    last = first.splitlines(keepends=True)[-1]
+    assert len(articles(read(tmp_path / name, first + few + last))) == 2
+    items = read(tmp_path / name, first + many + first)
+    assert len(articles(items)) == 1
+    assert any("lines in a row without an article" in reason for _, reason in refusals(items))
+
+
 def test_what_is_wrong_in_csv_is_named(tmp_path: Path) -> None:
     ((where, reason),) = refusals(read(tmp_path / "n.csv", b"title,body\na,b\n", "text=words"))
     assert where == "n.csv:1"
@@ -143,6 +184,28 @@ def test_what_is_wrong_in_csv_is_named(tmp_path: Path) -> None:
 def test_a_mapping_that_is_none_is_refused(mapping: str) -> None:
     with pytest.raises(InputError):
         read_columns(mapping)
+
+
+@pytest.mark.parametrize("name", ["n.jsonl", "N.CSV"])
+def test_a_table_beyond_the_limit_is_not_opened(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (b"text\n" if name == "N.CSV" else b"") + b'{"text":"one"}\n' * 3
+    monkeypatch.setattr(limits_of_read, "MAX_TABLE_BYTES", len(content))
+    assert len(articles(read(tmp_path / name, content))) == 3, "as large as allowed"
+    (tmp_path / name).write_bytes(content + b"\n")
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "open", lambda *_, **__: pytest.fail("opened"))
+        ((where, said),) = refusals(list(read_source(tmp_path / name)))
+    assert where == name
+    assert "is too large a table: 0.00 GB, and the limit is" in said
+    archive = read(tmp_path / "n.warc", RECORDS[0])
+    assert len(articles(archive)) == 1, "an archive has a limit of its own"
+
+
+def test_the_limit_of_a_table_is_above_what_is_read_and_its_size_is_what_the_system_says(tmp_path: Path) -> None:
+    with (tmp_path / "n.jsonl").open("wb") as file:
+        file.truncate(limits.MAX_TABLE_BYTES + 1)  # a file with a hole: it takes no room
+    ((_, said),) = refusals(list(read_source(tmp_path / "n.jsonl")))
+    assert said == "is too large a table: 20.00 GB, and the limit is 20 GB"
 
 
 # Archives
@@ -192,10 +255,26 @@ def test_an_archive_gives_an_article_for_each_page(tmp_path: Path, packed: bool)
         (gzip.compress(RECORDS[0]) + gzip.compress(RECORDS[3])[:-20], "cut off"),
         (gzip.compress(RECORDS[0]) + gzip.compress(RECORDS[3])[:40] + b"\0" * 300, "damaged"),
         (RECORDS[0] + b"no record at all\r\n\r\n", "record"),
+        (gzip.compress(RECORDS[0]) + gzip.compress(gzip.compress(RECORDS[0] + b"\n" * 300_000_000)), "record"),
+        (RECORDS[0] + RECORDS[3].replace(b"WARC-Target-URI: https://a.example/2\r\n", b""), "record"),
         (b"a list of things to buy\r\n", "record"),
         (gzip.compress(b""), "no web archive"),
+        (b"\x1f", "record"),
+        (gzip.compress(b"\n"), "record"),
+        (b"WARC/1.0\r\n\r\n", "record"),
     ],
-    ids=["truncated", "damaged", "stray bytes", "no archive", "nothing"],
+    ids=[
+        "truncated",
+        "damaged",
+        "stray bytes",
+        "packed twice",
+        "no address",
+        "no archive",
+        "nothing",
+        "a byte",
+        "a line end",
+        "no headers",
+    ],
 )
 def test_a_broken_archive_is_named_and_what_was_read_stays(
     tmp_path: Path, content: bytes, reason: str, capsys: pytest.CaptureFixture[str]
@@ -209,7 +288,7 @@ def test_a_broken_archive_is_named_and_what_was_read_stays(
 
 
 def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
-    bomb = gzip.compress(b"\n" * 100_000_000)
+    bomb = gzip.compress(record("https://a.example/film", b"\n" * 100_000_000, "video/mp4"))
     items = read(tmp_path / "n.warc.gz", gzip.compress(RECORDS[0]) + bomb)
     assert "decompression bomb" in refusals(items)[0][1]
     one_line = Unpacked(io.BytesIO(gzip.compress(b"x" * 100_000_000)))
@@ -217,6 +296,13 @@ def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
         while one_line.read():
             pass
     assert one_line.tell() <= limits.BOMB_WINDOW_BYTES + 65_536
+
+
+def test_a_page_packed_in_a_way_that_is_not_read_is_named(tmp_path: Path) -> None:
+    other = record("https://a.example/b", b"\x1b\x00\x00", extra="Content-Encoding: br\r\n")
+    items = read(tmp_path / "n.warc", other + RECORDS[0])
+    assert refusals(items) == [("n.warc:1", "is packed as 'br'")]
+    assert [a.title for a in articles(items)] == ["One"]
 
 
 def test_a_page_that_unpacks_to_a_bomb_is_refused(tmp_path: Path) -> None:
@@ -229,9 +315,40 @@ def test_a_page_that_unpacks_to_a_bomb_is_refused(tmp_path: Path) -> None:
 def test_bounds_of_an_archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(warc, "MAX_WARC_BYTES", 2000)
     assert "larger than" in refusals(read(tmp_path / "n.warc", RECORDS[0] * 10))[0][1]
-    monkeypatch.undo()
-    monkeypatch.setattr(warc, "MAX_WARC_GAP_BYTES", 1000)
-    assert "without a line end" in refusals(read(tmp_path / "n.warc", b"WARC/1.0" + b"x" * 70_000))[0][1]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"\n" * 30_000_000,
+        b"WARC/1.0\r\n" + b"a: b\r\n" * 5_000_000,
+        b"WARC/1.0" + b"x" * 30_000_000,
+        record("https://a.example/2", b"", extra="a: b\r\n" * 5_000_000),
+    ],
+    ids=["empty lines", "headers", "a line", "headers of an answer"],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_lines_without_an_end_are_refused_soon_and_held_by_nothing(tmp_path: Path, head: bytes, packed: bool) -> None:
+    content = RECORDS[0] + head
+    if packed:  # three stretches that do not compress keep it from being told by its ratio
+        content = gzip.compress(RECORDS[0]) + gzip.compress(head + os.urandom(1_000_000))
+    read(tmp_path / "first.warc", RECORDS[0])  # what is imported by the first page is not counted
+    tracemalloc.start()
+    start = time.monotonic()
+    items = read(tmp_path / "n.warc.gz", content)
+    took, (_, most) = time.monotonic() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [a.title for a in articles(items)] == ["One"]
+    ((where, said),) = refusals(items)
+    assert where == "n.warc.gz:2"
+    assert "0.5 MB of headers" in said
+    assert took < 20
+    assert most < 40_000_000
+
+
+def test_a_long_record_that_is_no_page_is_passed_over(tmp_path: Path) -> None:
+    film = record("https://a.example/film", os.urandom(1_000) * 1_000, "video/mp4")
+    assert len(articles(read(tmp_path / "n.warc", film + RECORDS[0] + b"\r\n" * 100 + RECORDS[3]))) == 2
 
 
 # Standard input

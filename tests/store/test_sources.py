@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
 from handmade import read_simply
+from rozmova.sources import html
 from rozmova.store import Store, open_store
 from rozmova.store.ingest import Outcome, ingest
 
@@ -30,6 +35,32 @@ def test_a_table_that_changed_gives_what_it_has_now_and_reads_only_that(tmp_path
         path.write_text(path.read_text().splitlines()[0] + "\n{broken\n")
         assert len(bring(store, path).skipped) == 1
         assert sum(store.counts().values()) == 3, "nothing goes where the table could not be read whole"
+
+
+def test_a_page_whose_text_is_told_in_another_way_is_read_anew_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, text = tmp_path / "p.html", tmp_path / "a.txt"
+    lines = "".join(f"<p>call 2022-01-0{day} Zelenskyy Biden</p>" for day in range(1, 5))
+    page.write_text(f"<html><body><article>{lines}</article></body></html>")
+    text.write_text("call 2022-01-09")
+    extract = html._extract
+
+    def another(tree: HtmlElement, url: str | None) -> Document | None:
+        """What another version of trafilatura might do: it takes the last line for a notice."""
+        found = extract(tree, url)
+        assert found is not None
+        assert found.text
+        found.text = found.text.rpartition("\n")[0]
+        return found
+
+    with open_store(tmp_path / "test.db") as store:
+        assert (bring(store, page).new, bring(store, text).new, bring(store, page).unchanged) == (1, 1, 1)
+        monkeypatch.setattr(html, "_extract", another)
+        first, second = bring(store, page), bring(store, text)
+        assert (first.new, first.again, second.unchanged) == (1, 0, 1)
+        dates = sorted(contact.date or "" for reading in store.readings() for contact in reading.contacts)
+        assert dates == ["2022-01-01", "2022-01-02", "2022-01-03", "2022-01-09"], "the text before is gone"
 
 
 def test_what_is_known_beside_the_text_is_kept(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``rozmova build``: articles into the store, and the timeline out of it."""
+"""``rozmova build`` and ``rozmova add``: articles into the store, and the timeline out of it."""
 
 from __future__ import annotations
 
@@ -39,16 +39,37 @@ _MOST_DATED = 10
 About = Callable[[Path], Mapping[str, str | None]]
 
 
-def build(
-    paths: Paths,
-    db: Db = DEFAULT_DB,
-    published: Published = None,
-    dates: Dates = None,
-    actors: Actors = None,
-    columns: Columns = None,
-    encoding: Encoding = None,
-    quiet: Quiet = False,
-) -> None:
+def _command(name: str, words: str, show: Callable[[Store], None]) -> Callable[..., None]:
+    """A command that brings articles into the store and then shows what there is; ``words`` are its help."""
+
+    def command(
+        paths: Paths,
+        db: Db = DEFAULT_DB,
+        published: Published = None,
+        dates: Dates = None,
+        actors: Actors = None,
+        columns: Columns = None,
+        encoding: Encoding = None,
+        quiet: Quiet = False,
+    ) -> None:
+        about, options = hand_given(published, dates), reading_options(columns, encoding)
+        _bring(paths, db, about, actors, options, quiet, show)
+
+    command.__name__ = name
+    command.__doc__ = words
+    return command
+
+
+def _print_record(store: Store) -> None:
+    from rozmova.cli.dates import print_dating
+    from rozmova.cli.timeline import print_timeline
+
+    print_timeline(store)
+    print_dating(store, most=_MOST_DATED)
+
+
+build = _command(
+    "build",
     """Read articles into the store and print the timeline.
 
     A date of publication comes from --dates, else --published, else from the page or the table itself.
@@ -57,33 +78,18 @@ def build(
     run goes on where it stopped.
 
     Example: rozmova build articles/ --dates dates.csv --db summer.db
-    """
-    from rozmova.cli.dates import print_dating
-    from rozmova.cli.timeline import print_timeline
+    """,
+    _print_record,
+)
 
-    def show(store: Store) -> None:
-        print_timeline(store)
-        print_dating(store, most=_MOST_DATED)
-
-    _bring(paths, db, hand_given(published, dates), actors, reading_options(columns, encoding), quiet, show)
-
-
-def add(
-    paths: Paths,
-    db: Db = DEFAULT_DB,
-    published: Published = None,
-    dates: Dates = None,
-    actors: Actors = None,
-    columns: Columns = None,
-    encoding: Encoding = None,
-    quiet: Quiet = False,
-) -> None:
+add = _command(
+    "add",
     """Read articles into the store as build does, and print nothing but what happened.
 
     Example: rozmova add news.jsonl --columns text=body,published=day --db summer.db
-    """
-    options = reading_options(columns, encoding)
-    _bring(paths, db, hand_given(published, dates), actors, options, quiet, lambda _: None)
+    """,
+    lambda store: None,
+)
 
 
 def _bring(
@@ -124,12 +130,13 @@ def reading_options(columns: str | None, encoding: str | None) -> Options:
 def hand_given(published: str | None, dates: Path | None) -> About:
     """What ``--published`` and ``--dates`` say of a file: the table's line, else the date for all, else nothing."""
     from rozmova.sources.dates import check_published, read_dates
+    from rozmova.sources.files import real
 
     table = read_dates(dates) if dates else {}
     for_all = check_published(published) if published is not None else None
 
     def about(path: Path) -> Mapping[str, str | None]:
-        return {"published": table.get(path.resolve(), for_all)}
+        return {"published": table.get(real(path), for_all)}
 
     return about
 
@@ -156,11 +163,12 @@ def fill(
     ``tool`` is the fingerprint of the program with this ``table``.
     """
     from rozmova import pipeline
+    from rozmova.sources.files import real
     from rozmova.sources.read import DEFAULT
     from rozmova.store.ingest import ingest
     from rozmova.store.refresh import refresh_contacts
 
-    ordered = sorted(files, key=lambda found: str(found.resolve()) if isinstance(found, Path) else found.path)
+    ordered = sorted(files, key=lambda found: str(real(found)) if isinstance(found, Path) else found.path)
     with progress("reading", len(ordered), quiet) as step:
         read = partial(pipeline.read_article, table=table)
         outcome = ingest(store, ordered, read, tool=tool, about=about, step=step, options=options or DEFAULT)

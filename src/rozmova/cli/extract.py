@@ -54,8 +54,8 @@ def extract(
     from rozmova.errors import InputError, Remark, Skipped
     from rozmova.exports.jsonl import reading_line
     from rozmova.sources.files import find_files
-    from rozmova.sources.read import read_source
-    from rozmova.store.ingest import read_or_skip
+    from rozmova.sources.read import Remarks, read_source
+    from rozmova.store.ingest import on_language, read_or_skip
 
     if format is not Format.jsonl:
         raise InputError("extract prints jsonl only", "for reading by eye: rozmova build PATH..., rozmova explain FILE")
@@ -72,9 +72,10 @@ def extract(
     # Lines and a bar on one terminal would be written over each other.
     with progress("reading", len(files), quiet or sys.stdout.isatty()) as step:
         for found in files:
+            here = Remarks(found if isinstance(found, Path) else Path(found.path))
             for item in read_source(found, options) if isinstance(found, Path) else (found,):
                 if isinstance(item, Remark):
-                    remarks.append(item)
+                    here.note(item)
                     continue
                 article = item
                 if not isinstance(item, Skipped) and isinstance(found, Path):
@@ -84,11 +85,13 @@ def extract(
                     skipped += [reading] if isinstance(reading, Skipped) else []
                     continue
                 done += 1
+                here.note(on_language(article, reading))
                 if together:
                     articles[article.id] = article
                     waiting.append(reading)
                 else:
                     print(reading_line(reading, explain=explain))
+            remarks += here.all()
             step()
     for reading in pipeline.dated_together(waiting, articles.get, table)[0]:
         print(reading_line(reading, explain=explain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from rozmova.errors import Remark, Skipped
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 OK, FAILED, USAGE, SKIPPED = 0, 1, 2, 3
 
@@ -72,9 +75,12 @@ def console() -> Console:
 
 
 def note(line: str, quiet: bool = False) -> None:
-    """Say something beside the result, on standard error."""
+    """Say something beside the result, on standard error.
+
+    Names of files, and words of broken ones, are strangers': what would steer a terminal is shown and not sent.
+    """
     if not quiet:
-        print(line, file=sys.stderr)
+        print(_STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", line), file=sys.stderr)
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rozmova.cli.build import table_of
-from rozmova.cli.output import DEFAULT_DB, FAILED, OK, SKIPPED, Actors, Db, Quiet, counted, note
+from rozmova.cli.output import DEFAULT_DB, FAILED, OK, SKIPPED, Actors, Db, Quiet, counted, note, report_remarks
 from rozmova.errors import InputError, Skipped
 
 if TYPE_CHECKING:
@@ -55,9 +55,12 @@ def watch(
 
     Hosts are asked politely: by their robots.txt, one page every few seconds, only for what changed, and less often
     when they are in trouble. What was seen is kept in a file beside the store, so a stopped run goes on where it was.
+    Two watches into one store exclude each other.
 
     Example: rozmova watch https://news.example/rss feeds.opml --every 30m --db news.db
     """
+    from rozmova.sources.files import real
+    from rozmova.sources.lock import only_one
     from rozmova.sources.watch import Watch
     from rozmova.sources.watch_state import load
     from rozmova.store import open_store
@@ -68,37 +71,42 @@ def watch(
         raise InputError("--once and --every exclude each other", "give one of them")
     pause = seconds(every) if every is not None else None
     table, tool = table_of(actors), fingerprint(actors)
-    state_file = db.with_name(db.name + ".watch.json")
-    state = load(state_file)
     outcome, skipped, answered, code = Outcome(), list[Skipped](), 0, OK
-    with open_store(db) as store, stopping():
-        guest = make_guest(state.hosts, contact)
-        watching = Watch(feeds, state_file, state, guest, tell=partial(note, quiet=quiet))
-        keep = partial(_keep, store, table=table, tool=tool, outcome=outcome, quiet=quiet)
-        stopped = False
-        while not stopped:
-            before = len(outcome.skipped)
-            stopped = _round(watching, keep)
-            _merge(store, table, tool)
-            bad = [*watching.report.skipped, *outcome.skipped[before:]]
-            for one in bad:
-                note(f"skipped: {one.path}: {one.reason}" + (f"\n         {one.hint}" if one.hint else ""))
-            skipped += bad
-            answered += watching.report.feeds + watching.report.pages
-            note(_summary(watching.report, outcome, db), quiet)
-            outcome.new = outcome.again = outcome.unchanged = 0
-            if pause is None or stopped:
-                break
-            try:
-                guest.clock.sleep(pause)
-            except KeyboardInterrupt:
-                stopped = True
-        if stopped:
-            note("stopped; the next run goes on from here", quiet)
-            code = SKIPPED if pause is None else OK
+    with only_one(_beside(real(db), "lock"), f"watching into {db}"), stopping():
+        state_file = _beside(db, "json")
+        state = load(state_file)
+        with open_store(db) as store:
+            guest = make_guest(state.hosts, contact)
+            watching = Watch(feeds, state_file, state, guest, tell=partial(note, quiet=quiet))
+            keep = partial(_keep, store, table=table, tool=tool, outcome=outcome, quiet=quiet)
+            stopped = False
+            while not stopped:
+                before = len(outcome.skipped)
+                stopped = _round(watching, keep)
+                _merge(store, table, tool)
+                bad = [*watching.report.skipped, *outcome.skipped[before:]]
+                for one in bad:
+                    note(f"skipped: {one.path}: {one.reason}" + (f"\n         {one.hint}" if one.hint else ""))
+                skipped += bad
+                answered += watching.report.feeds + watching.report.pages
+                note(_summary(watching.report, outcome, db), quiet)
+                outcome.new = outcome.again = outcome.unchanged = 0
+                if pause is None or stopped:
+                    break
+                try:
+                    guest.clock.sleep(pause)
+                except KeyboardInterrupt:
+                    stopped = True
+            if stopped:
+                note("stopped; the next run goes on from here", quiet)
+                code = SKIPPED if pause is None else OK
     if skipped:
         code = SKIPPED if answered else FAILED
     raise typer.Exit(code)
+
+
+def _beside(db: Path, kind: str) -> Path:
+    return db.with_name(f"{db.name}.watch.{kind}")
 
 
 def make_guest(hosts: dict[str, HostState], contact: str | None) -> Guest:
@@ -165,7 +173,9 @@ def _keep(store: Store, found: Found, *, table: ActorTable, tool: str, outcome: 
         return
     article = replace(article, published=_published(article.published, found.entry.published))
     read = partial(pipeline.read_article, table=table)
-    became = ingest_article(store, article, read, source=found.url, tool=tool)
+    became = ingest_article(
+        store, article, read, source=found.url, tool=tool, tell=lambda remark: report_remarks([remark], quiet)
+    )
     outcome.note(became)
     if became in ("new", "again"):
         number = sum(len(reading.contacts) for reading in store.readings_of([article.id]).values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -77,7 +78,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     total_seconds: float = 30.0
     """For one request, from the connection to the last byte."""
     step_seconds: float = 10.0
-    """For the connection, and for each wait on the next bytes."""
+    """For the look-up of the host, for the connection, and for each wait on the next bytes."""
     max_redirects: int = 5
     certificates: str | None = None
     """A file with those to trust; None: what the system trusts (the variable SSL_CERT_FILE names others)."""
@@ -130,7 +131,11 @@ def check(url: str, policy: Policy) -> Target:
     if policy.ports is not None and port not in policy.ports:
         raise Refused(f"{url}: port {port} is not asked", "web pages are on ports 80 and 443")
     try:
-        addresses = tuple(policy.resolver(host))
+        addresses = _looked_up(host, policy)
+    except TimeoutError as error:
+        raise Unreachable(
+            f"{url}: the look-up of its host took longer than {policy.step_seconds:g} seconds", "try it later"
+        ) from error
     except (OSError, UnicodeError) as error:
         raise Unreachable(f"{url}: no host of that name is found", "check the spelling and the network") from error
     if not addresses:
@@ -145,6 +150,29 @@ def check(url: str, policy: Policy) -> Target:
             )
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return Target(url=url, scheme=parts.scheme, host=host, port=port, path=path, addresses=addresses)
+
+
+def _looked_up(host: str, policy: Policy) -> tuple[str, ...]:
+    """Ask for the addresses, and for no longer than a step may take: the system's own limit may be minutes.
+
+    What nobody waits for any more ends in its own time; it keeps neither another look-up nor the end of the program.
+    """
+    found: list[tuple[str, ...] | Exception] = []
+
+    def ask() -> None:
+        try:
+            found.append(tuple(policy.resolver(host)))
+        except Exception as error:
+            found.append(error)
+
+    asking = threading.Thread(target=ask, name=f"look-up of {host}", daemon=True)
+    asking.start()
+    asking.join(policy.step_seconds)
+    if not found:
+        raise TimeoutError
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return found[0]
 
 
 def is_public(address: str) -> bool:

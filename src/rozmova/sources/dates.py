@@ -9,6 +9,7 @@ from datetime import date, time
 from pathlib import Path
 
 from rozmova.errors import InputError
+from rozmova.sources.files import real
 
 _PUBLISHED = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d)(?P<clock>T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?"
@@ -63,7 +64,7 @@ def _row(table: Path, line: int, row: Mapping[str, str | None]) -> tuple[Path, s
     given = row["path"]
     if not given:
         raise InputError(f"{table}, line {line}: no path", "each line is: path,published")
-    path = (table.parent / given).resolve()
+    path = real(table.parent / given.replace("\0", "?"))
     if not path.is_file():
         raise InputError(f"{table}, line {line}: there is no file {path}", f"relative paths count from {table.parent}")
     try:

@@ -55,8 +55,9 @@ class Undecodable(Exception):
     """In which encoding the bytes are cannot be told; ``at`` is the first byte that is not UTF-8."""
 
     def __init__(self, content: bytes, at: int) -> None:
-        super().__init__(f"is not UTF-8 text: byte 0x{content[at]:02x} at position {at} (counted from 0)")
-        self.at = at
+        self.at, self.zero = at, content[at] == 0
+        what = "has a zero byte, which no text has:" if self.zero else f"is not UTF-8 text: byte 0x{content[at]:02x}"
+        super().__init__(f"{what} at position {at} (counted from 0)")
 
 
 def check_encoding(name: str) -> str:
@@ -75,9 +76,8 @@ def decode(content: bytes, declared: str | None = None, sample: bytes | None = N
     from where the content is mostly something else (the text of a page without its markup). Raises
     :class:`Undecodable`.
     """
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            return _strict(content, name, content, 0)
+    if name := marked(content):
+        return _strict(content, name, content, 0)
     try:
         text = content.decode(UTF8)
         # Cyrillic in UTF-16 has no byte beyond ASCII: it is UTF-8 too, with a zero in every space.
@@ -94,6 +94,11 @@ def decode(content: bytes, declared: str | None = None, sample: bytes | None = N
     if codec is None:
         raise Undecodable(content, at)
     return _strict(content, codec, content, at)
+
+
+def marked(content: bytes) -> str | None:
+    """The wide encoding whose byte order mark the content begins with."""
+    return next((name for mark, name in _BOMS if content.startswith(mark)), None)
 
 
 def detect(content: bytes) -> str | None:

@@ -17,6 +17,9 @@ from rozmova.sources.limits import MAX_NAME_CHARS, MAX_URL_CHARS
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=$|[T\s])")
 _MONTH = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?![^-_.])")
+_MEANT = {"ua": "uk"}
+"""Codes of states that pages give for a language."""
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|\D)")
 
 
@@ -72,6 +75,12 @@ def clean_day(value: str | None) -> str | None:
         return parsedate_to_datetime(value).date().isoformat()
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def clean_language(value: str | None) -> str | None:
+    """The language of a tag of BCP 47 or a locale (``pl`` of ``pl-PL``, ``pl_PL.UTF-8``), or None where it is none."""
+    match = _LANGUAGE.match((value or "").strip().lower())
+    return _MEANT.get(match[1], match[1]) if match else None
 
 
 def clean_moment(value: str | None) -> str | None:

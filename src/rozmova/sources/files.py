@@ -35,16 +35,22 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Skipped]:
     """Name the files that paths stand for: a file for itself, a folder for every file in it at any depth whose
     name ends in one of :data:`SUFFIXES`; ``-`` stands for standard input.
 
-    Files of a folder come sorted by path; hidden ones (a leading dot) and links to folders are passed over. A file
+    Files of a folder come sorted by path; hidden ones (a leading dot) and links to folders are passed over, and a link
+    to a file outside the folder is refused: who packed the folder may not say what else of the machine is read. A file
     named twice comes once, where it was first named.
     """
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path):
-            key = found.path if isinstance(found, Skipped) else str(found.resolve())
+            key = found.path if isinstance(found, Skipped) else str(real(found))
             if key not in seen:
                 seen.add(key)
                 yield found
+
+
+def real(path: Path) -> Path:
+    """The absolute path without links; of links that lead in a circle what can be told, where ``resolve`` fails."""
+    return Path(os.path.realpath(path))
 
 
 def read_file(path: Path, encoding: str | None = None) -> Article | Skipped:
@@ -70,7 +76,7 @@ def too_large(path: str, size: int, limit: int) -> Skipped:
     """The refusal of a file that is larger than an article can be."""
     return Skipped(
         path,
-        f"is not an article: {size / 1e6:.1f} MB, and the limit is {limit / 1e6:.0f} MB",
+        f"is not an article: {size / 1e6:.2f} MB, and the limit is {limit / 1e6:g} MB",
         "split it into one file per article",
     )
 
@@ -95,11 +101,13 @@ def _problem(path: str, content: bytes) -> Skipped | None:
     """What is wrong with content that need not be decoded to be refused."""
     if not content:
         return Skipped(path, "is empty", "remove it, or put the article's text in it")
+    if content.startswith(b"\x1f\x8b"):
+        return Skipped(path, "is packed with gzip", f"unpack it: gunzip {path}; only .warc.gz is read as it is")
     longest = max(map(len, content.splitlines()), default=0)
     if longest > MAX_LINE_BYTES:
         return Skipped(
             path,
-            f"is not an article: a line of {longest / 1e6:.1f} MB, and the limit is {MAX_LINE_BYTES / 1e6:.0f} MB",
+            f"is not an article: a line of {longest / 1e6:.1f} MB, and the limit is {MAX_LINE_BYTES / 1e6:g} MB",
             "give the article as plain text with line ends",
         )
     # One stray control character from a web page does no harm; one in a hundred bytes is not text. Those of UTF-16
@@ -137,16 +145,28 @@ def _expand(path: Path) -> Iterator[Path | Skipped]:
 
 
 def _walk(folder: Path) -> tuple[list[Path], list[Skipped]]:
-    """The files of articles below a folder, sorted, and the folders that could not be opened."""
+    """The files of articles below a folder, sorted, and what of it could not be opened or must not be."""
     closed: list[Skipped] = []
-
-    def note(error: OSError) -> None:
-        closed.append(unreadable(Path(os.fsdecode(error.filename)), error))
-
     found: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(root, n) for n in names if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
+    root = real(folder)
+    pending = [folder]
+    while pending:  # and not os.walk, which fails for folders within one another a thousand times
+        current = pending.pop()
+        try:
+            entries = [entry for entry in os.scandir(current) if not entry.name.startswith(".")]
+        except OSError as error:
+            closed.append(unreadable(current, error))
+            continue
+        for entry in entries:
+            path = current / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(path)
+            elif entry.name.lower().endswith(SUFFIXES) and not path.is_dir():
+                if entry.is_symlink() and not real(path).is_relative_to(root):
+                    reason = f"is a link out of the folder, to {shown(real(path))}"
+                    closed.append(_skip(path, reason, "name that file itself if it is to be read"))
+                else:
+                    found.append(path)
     return sorted(found), sorted(closed, key=lambda skipped: skipped.path)
 
 

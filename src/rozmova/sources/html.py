@@ -6,15 +6,18 @@ The article's text is the title, a blank line, and the body, as plain text; offs
 from __future__ import annotations
 
 import re
+from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rozmova.errors import Skipped
 from rozmova.records import Article
 from rozmova.sources.dateline import dateline
 from rozmova.sources.decode import Undecodable, decode
-from rozmova.sources.facts import clean_day, clean_name, clean_url, compose, make_article
+from rozmova.sources.facts import clean_day, clean_language, clean_name, clean_url, compose, make_article
 from rozmova.sources.files import too_large
 from rozmova.sources.limits import (
+    MAX_FILE_BYTES,
     MAX_HTML_BYTES,
     MAX_HTML_DEPTH,
     MAX_HTML_ELEMENTS,
@@ -30,13 +33,24 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
-_MARKUP = re.compile(rb"(?is)<(script|style)\b.*?</\1|<!--.*?-->|<[^>]*>")
+_MARKUP = re.compile(rb"(?is)<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)")
+"""Each of them ends at the end of the page at the latest: looked for in vain from every tag, an end takes for ever."""
 _HEAD_BYTES = 4096
 _LEAST_WORDS = 5
 """A text of fewer words is a caption or a notice, not what an article says."""
 
+_LANGUAGES = (
+    "/html/@lang",
+    "/html/@*[name() = 'xml:lang']",
+    "//meta[@property = 'og:locale']/@content",
+    "//meta[translate(@http-equiv, 'CL', 'cl') = 'content-language']/@content",
+)
+"""Where a page says its language, what is surer first."""
 _NO_TEXT = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-auto-ads")
 _SITE_FOOTERS = "//footer[not(ancestor::article)][not(.//script | .//time | .//meta | .//*[@itemprop])]"
+_POSTS = "//article//*[@class='post' or @class='entry' or @itemprop='articleBody']"
+"""Where there are several side by side, each is a part of the article (a live blog). Trafilatura would take the first
+for all of it, and of the others no more than paragraphs."""
 _TABLE = ("thead", "tbody", "tfoot", "tr", "td", "th")
 _HOLDS_BLOCKS = ".//p | .//div | .//h1 | .//h2 | .//h3 | .//article | .//table"
 
@@ -64,16 +78,20 @@ def read_page(
     except Undecodable as error:
         return Skipped(path, str(error), "name its encoding with --encoding, or save the page anew")
     html = decoded.text.lstrip("\ufeff")
+    import_module("trafilatura")  # before the time counts: the first page would pay for it
     try:
         with time_limit(MAX_PAGE_SECONDS):
             tree = parse(html)
             printed = dateline(tree)  # first: extraction takes the tree apart
+            language = _language(tree)
             _clean(tree)
             found = _extract(tree, url)
     except LimitError as error:
         return Skipped(path, error.message, error.hint)
     if found is None or len((found.text or "").split()) < _LEAST_WORDS:
         return Skipped(path, "has no text of an article in it", "give the article's own page, or its text")
+    if len(found.text or "") > MAX_FILE_BYTES:
+        return too_large(path, len((found.text or "").encode()), MAX_FILE_BYTES)
     title = clean_name(found.title)
     return make_article(
         path,
@@ -86,6 +104,7 @@ def read_page(
             "url": clean_url(found.url) or clean_url(url),
             "retrieved": retrieved,
             "encoding": decoded.encoding,
+            "language": language,
         },
     )
 
@@ -124,6 +143,10 @@ def _clean(tree: HtmlElement) -> None:
         element.drop_tree()
     for footer in tree.xpath(_SITE_FOOTERS):  # the day of printing or of the last change stands there
         footer.drop_tree()
+    posts = Counter((post.getparent(), post.tag, post.get("class")) for post in tree.xpath(_POSTS))
+    for post in tree.xpath(_POSTS):
+        if posts[post.getparent(), post.tag, post.get("class")] > 1:
+            post.attrib.clear()
     layout: list[HtmlElement] = []
     for table in tree.iter("table"):
         own = [cell for cell in table.iter(*_TABLE) if next(cell.iterancestors("table"), None) is table]
@@ -133,6 +156,12 @@ def _clean(tree: HtmlElement) -> None:
         layout += [table, *own]
     for part in layout:
         part.tag = "div"
+
+
+def _language(tree: HtmlElement) -> str | None:
+    """The language that a page says it is in."""
+    said = (value for place in _LANGUAGES for value in tree.xpath(place)[:1])
+    return next(filter(None, map(clean_language, map(str, said))), None)
 
 
 def _extract(tree: HtmlElement, url: str | None) -> Document | None:

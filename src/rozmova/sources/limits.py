@@ -12,10 +12,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MAX_FILE_BYTES = 5_000_000
-"""A newspaper page has about 50,000 bytes; anything a hundred times larger is a dump, not an article."""
+MAX_FILE_BYTES = 1_000_000
+"""A newspaper page has about 50,000 bytes; anything twenty times larger is a dump, not an article. Reading takes time
+that grows with the square: this much takes minutes."""
 
-MAX_LINE_BYTES = 1_000_000
+MAX_LINE_BYTES = 500_000
 """Text that people read has line ends; a line this long is data."""
 
 MAX_HTML_BYTES = 10_000_000
@@ -24,14 +25,14 @@ MAX_HTML_BYTES = 10_000_000
 MAX_HTML_DEPTH = 200
 """Open elements within one another. Nested tables of old pages come to 60; libxml2 cuts deeper trees off at 255."""
 
-MAX_HTML_ELEMENTS = 200_000
-"""A long page with all its comments has 20,000; extraction takes time with each."""
+MAX_HTML_ELEMENTS = 100_000
+"""A long page with all its comments has 20,000; extraction takes time that grows with their square."""
 
 MAX_TAG_WORDS = 3_000
 """Attributes of one tag: a parser compares each with all others, so 40,000 take ten seconds."""
 
-MAX_PAGE_SECONDS = 20.0
-"""A page takes a hundredth of a second; this is for what the other bounds did not think of."""
+MAX_PAGE_SECONDS = 10.0
+"""A page takes some hundredths of a second; this is for what the other bounds did not think of."""
 
 MAX_RECORD_LINE_BYTES = 10_000_000
 """A line of JSONL or a row of CSV: an article of 1 MB whose every letter is written as an escape of six bytes."""
@@ -48,6 +49,9 @@ MAX_URL_CHARS = 2_000
 MAX_REFUSALS = 20
 """So many bad lines of one file are named singly, the rest is counted."""
 
+MAX_BARREN_LINES = 100_000
+"""Lines in a row of a table with no article in any of them: a file of line ends would take a second for each MB."""
+
 BOMB_WINDOW_BYTES = 4_000_000
 MAX_GZIP_RATIO = 200
 """News compresses 3 to 20 times, zeros a thousand times. Only where more than the window came out at more than this
@@ -56,8 +60,9 @@ ratio since it was last looked at, it is a bomb: a short stretch of white space 
 MAX_WARC_BYTES = 200_000_000_000
 """Unpacked size of one archive: the largest of public crawls come to 5 GB."""
 
-MAX_WARC_GAP_BYTES = 64_000_000
-"""A stretch without a line end: header lines are read whole, and even pictures have a byte 0x0A now and then."""
+MAX_WARC_HEAD_BYTES = 500_000
+"""Headers of a record, with those of the answer in it and the empty lines before: some thousand bytes. They are read
+line by line and kept, which takes time and twenty times the memory."""
 
 
 class LimitError(Exception):
@@ -84,6 +89,10 @@ def check_tags(html: str) -> None:
                 )
 
 
+class _Over(BaseException):
+    """Time is over. No ``Exception``, for extraction goes on after those of its parts."""
+
+
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Stop what runs inside after so long, by :class:`LimitError`.
@@ -96,12 +105,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise LimitError(f"took more than {seconds:g} seconds to read", "give the article as plain text")
+        raise _Over
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again and again: the first may come where it is lost
     try:
         yield
+    except _Over:
+        raise LimitError(f"took more than {seconds:g} seconds to read", "give the article as plain text") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,7 @@ from rozmova.errors import Remark, Skipped
 from rozmova.records import Article
 from rozmova.sources.decode import UTF8
 from rozmova.sources.files import STDIN, find_files, read_bytes, read_text, shown, too_large, unreadable
-from rozmova.sources.limits import MAX_FILE_BYTES, MAX_HTML_BYTES, MAX_TABLE_BYTES
+from rozmova.sources.limits import MAX_FILE_BYTES, MAX_HTML_BYTES, MAX_REFUSALS, MAX_TABLE_BYTES
 from rozmova.sources.tables import read_csv, read_jsonl
 
 Item = Article | Skipped | Remark
@@ -48,12 +49,36 @@ def read_articles(paths: Iterable[Path], options: Options = DEFAULT) -> Iterator
 def read_source(path: Path, options: Options = DEFAULT) -> Iterator[Item]:
     """The articles of one file: by its suffix a page, an archive or a table of them, else one plain text.
 
-    Remarks come after the article that they are about; one says where a file was not in UTF-8.
+    Remarks come after the article that they are about; one says where a file was not in UTF-8, or how many articles
+    of it were not.
     """
+    others = Counter[str]()
     for item in _read_stdin(options) if str(path) == STDIN else _read(path, options):
         yield item
         if isinstance(item, Article) and item.encoding not in (None, UTF8):
-            yield Remark(item.path, f"was not UTF-8: read as {item.encoding}")
+            others[item.encoding] += 1
+    for encoding, number in others.items():
+        many = f"{number} of its articles were" if holds_many(path) and number > 1 else "was"
+        yield Remark(shown(path), f"{many} not UTF-8: read as {encoding}")
+
+
+class Remarks:
+    """Those on one file: so many are kept, the rest is counted; a table may give one on every line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._first, self._more = path, list[Remark](), 0
+
+    def note(self, remark: Remark | None) -> None:
+        """Keep or count a remark, if there is one."""
+        if remark and len(self._first) < MAX_REFUSALS:
+            self._first.append(remark)
+        elif remark:
+            self._more += 1
+
+    def all(self) -> list[Remark]:
+        """What was kept, and how many more there were."""
+        more = [Remark(shown(self._path), f"and {self._more} more such notes")] if self._more else []
+        return [*self._first, *more]
 
 
 def holds_many(path: Path) -> bool:
@@ -89,7 +114,8 @@ def _streamed(path: Path, name: str, options: Options) -> Iterator[Item]:
             yield Skipped(shown(path), "is empty", "remove it, or put articles in it")
             return
         if not name.endswith(_WARCS) and size > MAX_TABLE_BYTES:
-            yield too_large(shown(path), size, MAX_TABLE_BYTES)
+            limit = f"{size / 1e9:.2f} GB, and the limit is {MAX_TABLE_BYTES / 1e9:g} GB"
+            yield Skipped(shown(path), f"is too large a table: {limit}", "split it into several files")
             return
         with path.open("rb") as content:
             yield from _stream(shown(path), name, content, options)

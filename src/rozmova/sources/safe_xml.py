@@ -26,6 +26,7 @@ MAX_ATTRIBUTES = 100
 _ENCODING = re.compile(r"utf-?8|utf-?16([lb]e)?|(windows-|cp)(125\d|866)|iso-?8859-\d{1,2}|koi8-[ru]|(us-)?ascii")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SPACE = re.compile("[ \t\r\n\ufeff]*")
 _NO_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);|[A-Za-z][A-Za-z0-9]{1,30};)?")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -56,7 +57,7 @@ def root_name(text: str) -> str:
     """Name of the outermost element in lower case without its prefix, or "" where none comes first."""
     at = 0
     while True:
-        at += len(text[at : at + 10_000]) - len(text[at : at + 10_000].lstrip(" \t\r\n\ufeff"))
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]  # it always matches
         for opening, closing in (("<?", "?>"), ("<!--", "-->"), ("<!", ">")):
             if text.startswith(opening, at):
                 end = text.find(closing, at + len(opening))

@@ -11,9 +11,9 @@ import msgspec
 
 from rozmova.errors import InputError, Remark, Skipped
 from rozmova.records import Article
-from rozmova.sources.decode import Undecodable, decode
+from rozmova.sources.decode import Undecodable, decode, marked
 from rozmova.sources.facts import clean_day, clean_moment, clean_name, clean_url, compose, make_article
-from rozmova.sources.limits import MAX_FILE_BYTES, MAX_RECORD_LINE_BYTES, MAX_REFUSALS, LimitError
+from rozmova.sources.limits import MAX_BARREN_LINES, MAX_FILE_BYTES, MAX_RECORD_LINE_BYTES, MAX_REFUSALS, LimitError
 
 Columns = Mapping[str, str]
 """Field of :class:`Article` -> column of the table."""
@@ -62,13 +62,17 @@ def read_csv(path: str, content: IO[bytes], columns: Columns, encoding: str | No
     return _few(path, _csv(path, content, columns, encoding))
 
 
-def _jsonl(path: str, lines: IO[bytes], columns: Columns, encoding: str | None) -> Iterator[Item]:
+def _jsonl(path: str, lines: IO[bytes], columns: Columns, encoding: str | None) -> Iterator[Item | None]:
     for number, line in enumerate(_lines(lines), 1):
         where = f"{path}:{number}"
+        if number == 1 and line and (mark := marked(line)):
+            yield Skipped(path, f"is in {mark}", "JSON is UTF-8: save it so")
+            return
         if line is None:
             yield Skipped(where, f"is longer than {MAX_RECORD_LINE_BYTES / 1e6:.0f} MB", "give one article a line")
             continue
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield None
             continue
         try:
             row = msgspec.json.decode(decode(line, encoding).text.lstrip("\ufeff"))
@@ -81,16 +85,19 @@ def _jsonl(path: str, lines: IO[bytes], columns: Columns, encoding: str | None) 
         yield from _article(where, row, _found(row, columns), None)
 
 
-def _csv(path: str, content: IO[bytes], columns: Columns, encoding: str | None) -> Iterator[Item]:
+def _csv(path: str, content: IO[bytes], columns: Columns, encoding: str | None) -> Iterator[Item | None]:
     sample = content.read(_SAMPLE_BYTES)
     try:
         # Up to the last line end: the sample may be cut inside a letter.
-        name = decode(sample[: sample.rfind(b"\n") + 1] or sample, encoding).encoding
+        name = marked(sample) or decode(sample[: sample.rfind(b"\n") + 1] or sample, encoding).encoding
     except Undecodable as error:
-        yield Skipped(path, str(error), "name its encoding with --encoding, or save the table in UTF-8")
+        hint = (
+            "save the table anew in UTF-8" if error.zero else "name its encoding with --encoding, or save it in UTF-8"
+        )
+        yield Skipped(path, str(error), hint)
         return
-    head = sample.split(b"\n", 1)[0]
-    delimiter = max((b",", b";", b"\t"), key=head.count).decode()
+    head = sample.decode(_codec(name), errors="replace").split("\n", 1)[0]
+    delimiter = max((",", ";", "\t"), key=head.count)
     codec = "utf-8-sig" if name == "utf-8" else _codec(name)
     rows = csv.reader(_texts(_Joined(sample, content), codec), delimiter=delimiter, strict=True)
     before = csv.field_size_limit(MAX_RECORD_LINE_BYTES)
@@ -114,12 +121,15 @@ def _csv(path: str, content: IO[bytes], columns: Columns, encoding: str | None) 
             start = rows.line_num + 1
             if len(cells) > len(names):
                 yield Skipped(where, f"has {len(cells)} cells for {len(names)} columns", "quote cells with separators")
-            elif any(cell.strip() for cell in cells):
+            elif not any(cell.strip() for cell in cells):
+                yield None
+            else:
                 yield from _article(where, dict(zip(names, cells, strict=False)), found, name)
     except LimitError as error:
         yield Skipped(f"{path}:{start}", error.message, error.hint)
     except (csv.Error, UnicodeError) as error:
-        yield Skipped(f"{path}:{start}", f"is no CSV: {error}", "the rows after it are not read; save it as CSV anew")
+        hint = "is a quote in it never closed? the rows after it are not read"
+        yield Skipped(f"{path}:{start}", f"is no CSV: {error}", hint)
     finally:
         csv.field_size_limit(before)
 
@@ -195,13 +205,20 @@ def _codec(name: str) -> str:
     return {"x-mac-cyrillic": "mac_cyrillic"}.get(name, name)
 
 
-def _few(path: str, items: Iterator[Item]) -> Iterator[Item]:
-    """Name so many bad lines singly and count the rest: a wrong mapping fails on every line."""
-    refused = 0
+def _few(path: str, items: Iterator[Item | None]) -> Iterator[Item]:
+    """Name so many bad lines singly and count the rest: a wrong mapping fails on every line.
+
+    Empty lines come as None. After too many lines in a row without an article the rest is not read.
+    """
+    refused = barren = 0
     for item in items:
         refused += isinstance(item, Skipped)
-        if not isinstance(item, Skipped) or refused <= MAX_REFUSALS:
+        barren = 0 if isinstance(item, Article) else barren + 1
+        if item and (not isinstance(item, Skipped) or refused <= MAX_REFUSALS):
             yield item
+        if barren > MAX_BARREN_LINES:
+            yield Skipped(path, f"has {MAX_BARREN_LINES} lines in a row without an article", "the rest is not read")
+            break
     if refused > MAX_REFUSALS:
         yield Skipped(path, f"has {refused - MAX_REFUSALS} more such lines", "")
 

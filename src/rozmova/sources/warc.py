@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from rozmova.errors import Remark, Skipped
 from rozmova.records import Article
-from rozmova.sources.facts import clean_moment, clean_url
+from rozmova.sources.facts import clean_moment, clean_name, clean_url
 from rozmova.sources.html import read_page
 from rozmova.sources.limits import (
     BOMB_WINDOW_BYTES,
@@ -22,11 +22,12 @@ from rozmova.sources.limits import (
     MAX_HTML_BYTES,
     MAX_REFUSALS,
     MAX_WARC_BYTES,
-    MAX_WARC_GAP_BYTES,
+    MAX_WARC_HEAD_BYTES,
     LimitError,
 )
 
 _HTML = ("text/html", "application/xhtml+xml")
+_PACKINGS = ("gzip", "deflate", "identity")
 _BLOCK = 65_536
 _REST = "the records before are read, the rest is not; fetch or pack the archive anew"
 
@@ -38,6 +39,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
     counted. Where the archive is broken, what was read before stays.
     """
     number = empty = pages = 0
+    whole = False
     first_empty = ""
     refused: list[Skipped] = []
     try:
@@ -55,6 +57,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
                 refused.append(found)
                 if len(refused) <= MAX_REFUSALS:
                     yield found
+        whole = True
     except _Broken as error:
         yield Skipped(f"{path}:{number + 1}", str(error), _REST)
     except LimitError as error:
@@ -64,7 +67,7 @@ def read_warc(path: str, content: IO[bytes]) -> Iterator[Article | Skipped | Rem
     if empty:
         shown = "".join(char for char in first_empty if char.isprintable())[:200]
         yield Remark(path, f"{empty} of {pages} pages have no text of an article in them (the first: {shown})")
-    elif not pages and not refused:
+    elif whole and not pages:
         yield Remark(path, "holds no HTML page")
 
 
@@ -74,27 +77,32 @@ class _Broken(Exception):
 
 def _records(content: IO[bytes]) -> Iterator[tuple[int, Any]]:
     from warcio.archiveiterator import WARCIterator
-    from warcio.exceptions import ArchiveLoadFailed
-    from warcio.statusandheaders import StatusAndHeadersParserException
 
     unpacked = Unpacked(content)
     number = 0
     records = WARCIterator(unpacked, verify_http=False, arc2warc=False)
+    records.reader.set_decomp(None)  # it would unpack what is packed once more, without a bound
     while True:
         complaints = io.StringIO()  # the reader of records writes of wrong lengths on standard error
         try:
-            with contextlib.redirect_stderr(complaints):
+            with contextlib.redirect_stderr(complaints), unpacked.at_most(MAX_WARC_HEAD_BYTES):
                 record = next(records)
         except StopIteration:
             if number == 0:
                 raise _Broken("is no web archive, or an empty one") from None
             return
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
+        except (LimitError, OSError):
+            raise
+        except Exception as error:  # a record without its address alone makes the reader fail in ways of its own
             raise _Broken(f"is no whole WARC record: {str(error)[:120]}") from error
         if complaints.getvalue():
             raise _Broken("has a record before it whose length is wrong")
+        if record.rec_type is None:
+            raise _Broken("is no whole WARC record: it has no type")
         number += 1
         yield number, record
+        while record.raw_stream.read(_BLOCK):  # to its end in blocks: what the reader reads then is lines alone
+            pass
 
 
 def _is_page(record: Any) -> bool:
@@ -111,6 +119,9 @@ def _is_page(record: Any) -> bool:
 
 def _page(path: str, record: Any) -> Article | Skipped:
     large = Skipped(path, f"is a page of more than {MAX_HTML_BYTES / 1e6:.0f} MB", "it is no article")
+    packing = record.http_headers and record.http_headers.get_header("Content-Encoding")
+    if packing and packing.strip().lower() not in _PACKINGS:
+        return Skipped(path, f"is packed as {clean_name(packing)!r}", f"read are {', '.join(_PACKINGS[:2])}")
     length = record.rec_headers.get_header("Content-Length") or ""
     if not length.isdecimal():
         return Skipped(path, "is a record without its length", "fetch or pack the archive anew")
@@ -147,8 +158,8 @@ def _charset(kind: str) -> str | None:
 class Unpacked:
     """A file, unpacked where it is gzip (of however many members), in small pieces and within the limits.
 
-    Raises :class:`LimitError` for a bomb (see ``MAX_GZIP_RATIO``), for too much in all, and for a stretch without a
-    line end, which a reader of lines would hold in memory; and for gzip that is cut off or damaged.
+    Raises :class:`LimitError` for a bomb (see ``MAX_GZIP_RATIO``), for too much in all, and for gzip that is cut off or
+    damaged.
     """
 
     def __init__(self, content: IO[bytes]) -> None:
@@ -156,18 +167,28 @@ class Unpacked:
         self._head = content.read(2)
         self._gzip = zlib.decompressobj(31) if self._head == b"\x1f\x8b" else None
         self._packed = b""
-        self._came_in = self._came_out = self._window_in = self._window_out = self._gap = 0
+        self._came_in = self._came_out = self._window_in = self._window_out = 0
+        self._until: int | None = None
 
     def tell(self) -> int:
         """How many bytes came out."""
         return self._came_out
+
+    @contextlib.contextmanager
+    def at_most(self, size: int) -> Iterator[None]:
+        """Inside, no more than so many bytes come out: :class:`LimitError` for a head of lines without an end."""
+        self._until = self._came_out + size
+        try:
+            yield
+        finally:
+            self._until = None
 
     def read(self, size: int = _BLOCK) -> bytes:
         """The next bytes, at most ``size``; none at the end."""
         size = min(size, _BLOCK) if size > 0 else _BLOCK
         piece = self._unpack(size) if self._gzip else self._take(size)
         self._came_out += len(piece)
-        self._check(piece)
+        self._check()
         return piece
 
     def _take(self, size: int) -> bytes:
@@ -196,11 +217,9 @@ class Unpacked:
         except zlib.error as error:
             raise LimitError(f"is damaged: {error}", _REST) from error
 
-    def _check(self, piece: bytes) -> None:
-        end = piece.rfind(b"\n")
-        self._gap = len(piece) - end - 1 if end >= 0 else self._gap + len(piece)
-        if self._gap > MAX_WARC_GAP_BYTES:
-            raise LimitError(f"has {MAX_WARC_GAP_BYTES / 1e6:.0f} MB without a line end", "it is no web archive")
+    def _check(self) -> None:
+        if self._until is not None and self._came_out > self._until:
+            raise LimitError(f"has more than {MAX_WARC_HEAD_BYTES / 1e6:g} MB of headers or empty lines", _REST)
         if self._came_out > MAX_WARC_BYTES:
             raise LimitError(f"is larger than {MAX_WARC_BYTES / 1e9:.0f} GB", "split it")
         out = self._came_out - self._window_out

@@ -17,6 +17,7 @@ from rozmova.errors import Skipped
 from rozmova.sources.addresses import FetchError, Refused, normal_url
 from rozmova.sources.feeds import MAX_FEEDS, Entry, Feed, FeedList, charset, read
 from rozmova.sources.fetch import Page, TooMuch
+from rozmova.sources.files import real
 from rozmova.sources.polite import FIRST_PAUSE, LONGEST_PAUSE, Guest, NotNow, moment
 from rozmova.sources.safe_xml import BadXml
 from rozmova.sources.watch_state import FeedState, State, Waiting, save
@@ -119,7 +120,7 @@ class Watch:
             if path.stat().st_size > _FILE_BYTES:
                 self._skip(source, f"is larger than {_FILE_BYTES / 1e6:g} MB", "no list of feeds is that large")
                 return
-            found = read(path.read_bytes(), url=path.resolve().as_uri())
+            found = read(path.read_bytes(), url=real(path).as_uri())
         except OSError as error:
             reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
             self._skip(source, reason, "name a file, or an address with https://")

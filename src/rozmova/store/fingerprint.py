@@ -11,7 +11,12 @@ from rozmova import __version__
 
 _ROOT = Path(__file__).parent.parent
 _AROUND = frozenset({"cli", "demo", "evaluation", "exports", "sources", "store", "__pycache__"})
-"""Folders that do not take part in reading an article."""
+"""Folders that do not take part in reading an article.
+
+How a page became a text (``sources`` and trafilatura) is not in the fingerprint: every build makes the text of a page
+anew, and another text is another article. So a reading never stands for a text that it was not made of, and where a new
+trafilatura gives the same text nothing is read again.
+"""
 
 _DICTIONARIES = ("lemminflect", "morfeusz2", "py3langid", "pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk")
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from rozmova.errors import Remark, RozmovaError, Skipped, UnsupportedLanguage
 from rozmova.records import Article, Reading
-from rozmova.sources.files import STDIN
-from rozmova.sources.read import DEFAULT, Options, holds_many, read_source
+from rozmova.sources.files import STDIN, real
+from rozmova.sources.read import DEFAULT, Options, Remarks, holds_many, read_source
 from rozmova.store.store import Store
 
 _KEPT = ("outlet", "url", "author", "retrieved")
@@ -39,13 +39,11 @@ class Outcome(Struct):
         """How many articles were analysed."""
         return self.new + self.again
 
-    def note(self, became: Became | Remark) -> None:
+    def note(self, became: Became) -> None:
         """Count what became of one article."""
         match became:
             case Skipped():
                 self.skipped.append(became)
-            case Remark():
-                self.remarks.append(became)
             case "new":
                 self.new += 1
             case "again":
@@ -83,18 +81,23 @@ def _file(
     store: Store, path: Path, read: Read, tool: str, about: Mapping[str, str | None], options: Options, outcome: Outcome
 ) -> None:
     many = holds_many(path)
-    place = STDIN if str(path) == STDIN else str(path.resolve())
+    place = STDIN if str(path) == STDIN else str(real(path))
     seen: set[str] = set()
     whole = True
+    remarks = Remarks(path)
     for item in read_source(path, options):
         if isinstance(item, Article):
             seen.add(item.id)
             # Under its digest, not its line: one line more at the top must not make all others new.
             source = f"{place}#{item.id}" if many else place
-            outcome.note(ingest_article(store, item, read, source=source, tool=tool, about=about))
+            became = ingest_article(store, item, read, source=source, tool=tool, about=about, tell=remarks.note)
+            outcome.note(became)
+        elif isinstance(item, Remark):
+            remarks.note(item)
         else:
-            whole = whole and isinstance(item, Remark)
+            whole = False
             outcome.note(item)
+    outcome.remarks += remarks.all()
     if many and whole and place != STDIN:
         store.forget_others(place, seen)
 
@@ -107,8 +110,11 @@ def ingest_article(
     source: str,
     tool: str,
     about: Mapping[str, str | None] | None = None,
+    tell: Callable[[Remark], None] = lambda _: None,
 ) -> Became:
     """Bring one article into the store; ``source`` is the absolute path or the address that it is from.
+
+    ``tell`` gets what is to be known about an article that was read.
 
     A text is read again when ``tool`` is another, or another date is given, or an address where there was none. What
     the store knows of the text and is not said anew (by ``about``, or by the article) stays; a date that was given
@@ -128,6 +134,8 @@ def ingest_article(
     reading = read_or_skip(read, article)
     if isinstance(reading, Skipped):
         return reading
+    if remark := on_language(article, reading):
+        tell(remark)
     store.add_article(article, reading, source=source, tool=tool)
     return "again" if known else "new"
 
@@ -141,7 +149,8 @@ def read_or_skip(read: Callable[[Article], Reading], article: Article) -> Readin
     try:
         return read(article)
     except UnsupportedLanguage as error:
-        return Skipped(article.path, error.message.removeprefix(f"{article.path}: "), error.hint)
+        says = f"; it says of itself that it is in {article.language!r}" if article.language else ""
+        return Skipped(article.path, error.message.removeprefix(f"{article.path}: ") + says, error.hint)
     except RozmovaError:
         raise
     except Exception as error:
@@ -149,3 +158,14 @@ def read_or_skip(read: Callable[[Article], Reading], article: Article) -> Readin
         where = f"{Path(last.filename).name}:{last.lineno}"
         reason = f"could not be analysed: {type(error).__name__} at {where}: {error}"
         return Skipped(article.path, reason, "this is a defect of rozmova: please report it with the article")
+
+
+def on_language(article: Article, reading: Reading) -> Remark | None:
+    """That an article says of itself that it is in another language than it was read as, if it does.
+
+    What counts is the text: pages carry the language of their template.
+    """
+    lang = reading.article.lang
+    if article.language in (None, lang):
+        return None
+    return Remark(article.path, f"says of itself that it is in {article.language!r}; its text was read as {lang!r}")

@@ -212,16 +212,15 @@ class Pages:
 
     @property
     def _sections(self) -> list[tuple[str, str, str]]:
-        found = [
+        return [
             ("timeline", "Timeline", urls.timeline()),
             ("search", "Search", urls.search()),
+            ("pictures", "Pictures", urls.pictures()),
             ("disputes", "Disputes", urls.place("disputes")),
             ("upcoming", "Ahead", urls.place("upcoming")),
             ("articles", "Articles", urls.place("articles")),
             ("about", "About", urls.place("about")),
         ]
-        later = [(name, label, f"/{name}") for name, label in _LATER.items() if f"/{name}" in self.routes()]
-        return found[:2] + later + found[2:]
 
     def _answer(
         self, request: Request, template: str, model: Model | None, what: str = "", which: str = "", status: int = 200
@@ -241,10 +240,6 @@ class Pages:
         here = request.scope["path"].strip("/").partition("/")[0]
         page = html(template, page=model, title=model.title, links=links, here=here, sections=self._sections)
         return HTMLResponse(page, status, fresh)
-
-
-_LATER = {"pictures": "Pictures"}
-"""Sections that stand where their part of the program is there."""
 
 
 def _page(request: Request) -> int:
