@@ -2,8 +2,8 @@
 
 A store of 100,000 articles (``large_store.py``; kept with ``--db``), the server in a process of its own, readers that
 each ask for a page, read it for a while and ask for the next, and a writer that brings in articles one by one and
-merges after every ten, as ``rozmova watch`` does. At the end each article that was written must be in the store, with
-its contacts, and no answer may have failed.
+merges after every hundred, as ``rozmova watch`` does. At the end each article that was written must be in the store,
+with its contacts, and no answer may have failed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TARGETS = {"timeline": 150.0, "search": 100.0}
 QUERIES = (
     "Зеленський", "Байден", "президент", "war", '"глава держави"', "rozmowa prezydent", "санкції -нафта",
     "переговори channel:phone", "state:UKR disputed:yes", "kind:contact call", "президент pair:UKR-RUS before:2004-06",
-    "lang:pl spotkanie outlet:outlet-5", "state:FRA", "Зеленського", "sankcje", "переговоры", "meeting in:2005",
+    "lang:pl spotkanie outlet:outlet-5", "state:FRA", "Зеленського", "sankcje", "переговоры", "meeting on:2005",
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def serve(path: str, port: int) -> None:
 
 
 def write(path: str, first: int, stop: Any, done: Any) -> None:
-    """Bring in articles one by one, a merge after every ten, until told to stop; the ids of all go to ``done``."""
+    """Bring in articles one by one, a merge after every hundred, until told to stop; the ids of all go to ``done``."""
     from rozmova.store import open_store
     from rozmova.store.refresh import refresh_contacts
 
@@ -59,7 +59,7 @@ def write(path: str, first: int, stop: Any, done: Any) -> None:
                 break
             store.add_article(article, reading, source=f"news-{first}-{n}", tool="bench")
             done.put(article.id)
-            if n % 10 == 9:
+            if n % 100 == 99:
                 refresh_contacts(store, "bench")
         refresh_contacts(store, "bench")
     done.put(None)
@@ -139,7 +139,7 @@ def main() -> int:
     parser.add_argument("articles", nargs="?", type=int, default=100_000)
     parser.add_argument("--db", type=Path, help="keep the store here, or use the one there is")
     parser.add_argument("--readers", type=int, default=20)
-    parser.add_argument("--pause", type=float, default=1.0, help="seconds that a reader reads a page, on average")
+    parser.add_argument("--pause", type=float, default=2.0, help="seconds that a reader reads a page, on average")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--quiet", action="store_true", help="without a writer")
     given = parser.parse_args()

@@ -12,7 +12,7 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from rozmova.store.changes import number
 from rozmova.store.facets import KINDS
@@ -40,7 +40,7 @@ class Bitmaps:
         self._ids: list[str] = []
         self._place: dict[str, int] = {}
         self._days: list[tuple[str, str] | None] = []
-        self._dates: list[str] = []
+        self._keys: list[tuple[str, str, str]] = []
         self._order: list[int] = []
         self._bits: dict[str, dict[str, Mask]] = {kind: {} for kind in (*COUNTED, MONTH)}
         self.all: Mask = 0
@@ -51,13 +51,15 @@ class Bitmaps:
         edition = number(run, "edition")
         if edition == self._edition:
             return False
-        there = set(run.scalars(select(contacts.c.id)))
-        if len(self._ids) > 2 * len(there):  # most bits stand for what is gone
+        if len(self._ids) > 2 * len(self._place):  # most bits stand for what is gone
             self._clear()
-        for id in self._place.keys() - there:
-            self.all &= ~(1 << self._place.pop(id))
+        before = len(self._ids)
         self._add(run, self._edition)
-        self._order = sorted(self._place.values(), key=lambda n: (self._first(n), self._dates[n], self._ids[n]))
+        if run.scalar(select(func.count()).select_from(contacts)) != len(self._place):
+            for id in self._place.keys() - set(run.scalars(select(contacts.c.id)).all()):
+                self.all &= ~(1 << self._place.pop(id))
+        still = (n for n in self._order if self._place.get(self._ids[n]) == n)  # in order already: sorting is quick
+        self._order = sorted([*still, *range(before, len(self._ids))], key=self._keys.__getitem__)
         self._edition = edition
         return True
 
@@ -110,7 +112,7 @@ class Bitmaps:
             place = self._place[id] = len(self._ids)
             self._ids.append(id)
             self._days.append((first, last) if first else None)
-            self._dates.append(date or "")
+            self._keys.append((first or "", date or "", id))
             came.append(id)
             having["channel"].setdefault(channel, []).append(place)
             having["status"].setdefault(status, []).append(place)
@@ -127,10 +129,6 @@ class Bitmaps:
             for value, places in values.items():
                 bits[value] = bits.get(value, 0) | _mask(places, size)
         self.all |= _mask((self._place[id] for id in came), size)
-
-    def _first(self, place: int) -> str:
-        days = self._days[place]
-        return days[0] if days else ""
 
 
 def _mask(places: Iterable[int], size: int) -> Mask:

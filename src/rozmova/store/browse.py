@@ -144,7 +144,7 @@ class Counts:
         with self._lock, self._store.reading() as run:
             if self._maps.refresh(run):
                 self._kept.clear()
-                self._names.clear()
+                self._names = {key: name for key, name in self._names.items() if name is not None}
                 self._newest = self._store.newest()
             yield run
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select
 
 from rozmova.errors import InputError
 from rozmova.store.filters import party_condition
 from rozmova.store.fulltext import Wanted, fulltext
-from rozmova.store.kinds import SPAN, Kind, is_kind, kind_of
+from rozmova.store.kinds import KINDS, Kind, is_kind, kind_of
 from rozmova.store.query import Filter, Phrase, Query
 from rozmova.store.rows import portions
 from rozmova.store.schema import (
@@ -27,7 +27,7 @@ from rozmova.store.schema import (
 from rozmova.store.snippets import Snippet
 from rozmova.store.terms import Asked, asked
 
-RANKED = 2000
+RANKED = 500
 """So many of the rows that fit are ranked by their words, contacts first and what came last; the others follow them.
 
 To rank a row costs ten times what it costs to find it, and nobody reads all that a frequent word finds.
@@ -98,14 +98,21 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
     for phrase in query.phrases:
         if phrase.exclude and (words := _asked(phrase)):
             where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
-    if not must and not where:
+    of = _kinds(query)
+    if not must and not where and len(of) == len(KINDS):
         return [], Counter()
+    kinds: Counter[str] = Counter()
+    ids: list[int] = []
     if must and not where:  # what is only found is counted by the index, and its rows are not looked at
-        found = index.found(must)
-        counted = select(func.min(found.c.id), func.count()).group_by(found.c.id // SPAN)
-        kinds: Counter[str] = Counter({kind_of(first): number for first, number in run.execute(counted)})
-        ids = run.scalars(select(found.c.id).order_by(found.c.id.desc()).limit(max(RANKED, offset + limit))).all()
+        found, most = index.found(must), max(RANKED, offset + limit)
+        for kind in of:
+            here = is_kind(found.c.id, kind)
+            kinds[kind] = run.scalar(select(func.count()).select_from(found).where(here)) or 0
+            last = select(found.c.id).where(here).order_by(found.c.id.desc()).limit(most - len(ids))
+            ids += run.scalars(last).all() if len(ids) < most else ()
     else:
+        if len(of) < len(KINDS):
+            where.append(or_(false(), *(is_kind(search.c.id, kind) for kind in of)))
         if must:
             found = index.found(must)
             # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
@@ -113,14 +120,21 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
             order: tuple[ColumnElement[Any], ...] = (search.c.id.desc(),)
         else:
             fit, order = select(search.c.id), (search.c.first.is_(None), search.c.first.desc(), search.c.id)
-        ids = run.scalars(fit.where(*where).order_by(*order)).all()
-        kinds = Counter(kind_of(id) for id in ids)
+        ids = list(run.scalars(fit.where(*where).order_by(*order)).all())
+        kinds.update(kind_of(id) for id in ids)
     if must and offset < RANKED:
         scores = index.scores(run, must, ids[:RANKED])
         ids = [*sorted(scores, key=lambda id: (-scores[id], -id)), *ids[RANKED:]]
     else:
         scores = {}
     return _places(run, ids[offset : offset + limit], scores), kinds
+
+
+def _kinds(query: Query) -> list[Kind]:
+    """The kinds that are asked for, those with the highest numbers first."""
+    named = {value for f in query.filters if f.name == "kind" and not f.exclude for value in f.values}
+    other = {value for f in query.filters if f.name == "kind" and f.exclude for value in f.values}
+    return [kind for kind in KINDS if kind not in other and (not named or kind in named)]
 
 
 def _places(run: Connection, ids: Sequence[int], scores: Mapping[int, float]) -> list[Place]:
@@ -159,6 +173,8 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     who: list[Filter] = []
     other: list[ColumnElement[bool]] = []
     for f in query.filters:
+        if f.name == "kind":
+            continue
         if f.name in _OF_CONTACTS and f.exclude:
             where.append(not_(_tells([f], [_contact(f)])))
         elif f.name in _WHO:
@@ -230,8 +246,6 @@ def _own(f: Filter) -> ColumnElement[bool]:
         return search.c.last > f.period.last
     if f.period:
         return and_(search.c.first <= f.period.last, search.c.last >= f.period.first)
-    if f.name == "kind":
-        return or_(*(is_kind(search.c.id, cast(Kind, value)) for value in f.values))
     telling = _with(f.name).where(contact_facets.c.value.in_(f.values))
     return or_(search.c[f.name].in_(f.values), search.c.contact.in_(telling))
 

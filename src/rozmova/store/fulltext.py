@@ -68,8 +68,9 @@ class Fts5:
     def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
         """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
         score: Label[Any] = literal_column(f"-bm25(search_terms, {self._WEIGHTS})").label("score")
+        within = self._ID.between(min(ids, default=0), max(ids, default=0))
         # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
-        among = select(self._ID, score).where(self._fits(wanted), (self._ID + 0).in_(ids))
+        among = select(self._ID, score).where(self._fits(wanted), within, (self._ID + 0).in_(ids))
         return {row[0]: row[1] for row in run.execute(among)}
 
     def _fits(self, wanted: Sequence[Wanted]) -> ColumnElement[bool]:

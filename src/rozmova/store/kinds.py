@@ -19,6 +19,8 @@ SPAN = 10**12
 """So many rows there may be of each kind."""
 
 _CODES: dict[Kind, int] = {"article": 1, "statement": 2, "contact": 3}
+KINDS: tuple[Kind, ...] = ("contact", "statement", "article")
+"""From the highest numbers to the lowest."""
 _KINDS: dict[int, Kind] = {code: kind for kind, code in _CODES.items()}
 
 

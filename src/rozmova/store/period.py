@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rozmova.errors import InputError
@@ -15,6 +16,7 @@ class Period(NamedTuple):
     last: str
 
 
+@lru_cache(maxsize=20_000)
 def period(date: str | None) -> Period | None:
     """The days a date allows: of a month all of it, of a set ``[a,b]`` from the earliest to the latest.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from rozmova.records import Reading
-from rozmova.store.terms import Asked, Word, person_term, words
+from rozmova.store.terms import Asked, Word, beginning_like, person_term, words
 
 _LENGTH = 240
 """Characters of a snippet, a little more or less."""
@@ -38,7 +38,12 @@ def marks(
     The reading of the article says where people stand whose name is spelt in another way than it was asked for.
     """
     end = len(text) if end is None else end
-    found = {(start + s, start + e) for s, e in _found(list(words(text[start:end], reading.article.lang)), wanted)}
+    part, lang = text[start:end], reading.article.lang
+    # Their neighbours come with them, so that words that stand in a row here do so in the text.
+    here = _found(list(words(part, lang, beginning_like(word for phrase in wanted for word in phrase))), wanted)
+    if wanted and not here:  # a form that begins otherwise
+        here = _found(list(words(part, lang)), wanted)
+    found = {(start + s, start + e) for s, e in here}
     people = {term for phrase in wanted if len(phrase) == 1 for term in phrase[0].terms if term[0] == "@"}
     if people:
         found |= {

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -33,6 +33,7 @@ _MOST_PEOPLE = 12
 
 _SAME = str.maketrans({"ґ": "г", "ї": "і", "ё": "е", "ў": "у", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _CHUNK = re.compile(r"\S+")
+_PIECE = re.compile(r"[^\W_]+")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -52,9 +53,16 @@ class Asked(Struct, frozen=True):
     lines: frozenset[tuple[str, ...]]
 
 
-def words(text: str, lang: str) -> Iterator[Word]:
-    """The words and numbers of a text, in their order."""
-    for chunk in _CHUNK.finditer(text):
+def words(text: str, lang: str, only: Callable[[str], bool] | None = None) -> Iterator[Word]:
+    """The words and numbers of a text, in their order.
+
+    With ``only``, but those between two spaces for which it holds, and their neighbours.
+    """
+    chunks = list(_CHUNK.finditer(text))
+    if only:
+        may = [False, *(only(chunk.group()) for chunk in chunks), False]
+        chunks = [chunk for n, chunk in enumerate(chunks) if any(may[n : n + 3])]
+    for chunk in chunks:
         at = chunk.start()
         for word in _words(chunk.group(), lang):
             yield Word(at + word.start, at + word.end, word.parts, word.terms)
@@ -79,6 +87,32 @@ def asked(word: str) -> Asked:
     if len(parts := _parts(low)) > 1:
         terms -= set(parts)  # of a compound both halves are asked for, in their order: that is what the line is for
     return Asked(frozenset(terms), frozenset(lines - {()}))
+
+
+def beginning_like(wanted: Iterable[Asked]) -> Callable[[str], bool]:
+    """Whether what stands between two spaces may hold one of some words, judged by how its pieces begin.
+
+    To look at every word of a text in the dictionary takes long; nearly all forms of a word begin as it does. Those
+    of which that is not so (``go``, ``went``) are missed.
+    """
+    every = {term for asked in wanted for term in (*asked.terms, *(part for line in asked.lines for part in line))}
+    starts = frozenset(term[:2] for term in every if term[0] not in "~@")
+    return _beginning(starts, frozenset(term[1:2] for term in every if term[0] == "~"))
+
+
+@lru_cache(maxsize=100)
+def _beginning(starts: frozenset[str], keys: frozenset[str]) -> Callable[[str], bool]:
+    @lru_cache(maxsize=20_000)
+    def may(chunk: str) -> bool:
+        begin = [_start(piece[:4]) for piece in _PIECE.findall(chunk)]
+        return any(letters in starts or key in keys for letters, key in begin)
+
+    return may
+
+
+@lru_cache(maxsize=100_000)
+def _start(letters: str) -> tuple[str, str]:
+    return plain(letters)[:2], fold(letters)[:1]
 
 
 def name_terms(name: str) -> set[str]:

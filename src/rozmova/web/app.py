@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from rozmova.exports.fields import FIELDS
 from rozmova.names.actors import ActorTable
 from rozmova.pictures import stylesheet
 from rozmova.store import Store
-from rozmova.store.browse import Counts
+from rozmova.store.browse import Asked, Counts
 from rozmova.web import urls
 from rozmova.web.pages import article, contact, lists, search, sides, timeline
 from rozmova.web.pages.pictures import Album
@@ -28,6 +29,9 @@ from rozmova.web.security import App, Guard, Receive, Scope, Send
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _LEVEL = 5
 """How hard pages are compressed: level 9 takes twice as long for 4 % less."""
+_OF_EACH_LANGUAGE = "розмова переговоры rozmowa call"
+_THREADS = 4
+"""So many pages are made at once: more would only take turns, and each would be late."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
 
 
@@ -35,12 +39,14 @@ def make_app(store: Store, actors: ActorTable, hosts: Iterable[str] = ()) -> App
     """The application for a store; ``hosts`` are further names under which this machine may be asked."""
 
     @asynccontextmanager
-    async def closing(_: FastAPI) -> Any:
+    async def serving(_: FastAPI) -> Any:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        await to_thread.run_sync(pages.warm)
         yield
         store.close()
 
     # No generated documentation: its pages fetch scripts from elsewhere.
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=serving)
     pages = Pages(store, actors)
     for path, function in pages.routes().items():
         app.add_api_route(path, function, methods=["GET", "HEAD"], response_class=HTMLResponse)
@@ -75,6 +81,11 @@ class Pages:
         # Read once, under their own names: no path of a request ever reaches the file system.
         self._static = {file.name: file.read_bytes() for file in static.iterdir() if file.is_file()}
         self._static["pictures.css"] = stylesheet().encode()
+
+    def warm(self) -> None:
+        """Read what the first page and the first search would otherwise wait for."""
+        self._counts.total(Asked())
+        self._store.search(_OF_EACH_LANGUAGE, 1)
 
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> function."""
