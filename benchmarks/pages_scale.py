@@ -165,7 +165,7 @@ def main() -> int:
             asked = [pages(Random(100 + n), states, parties) for n in range(given.readers)]
             times, failed = asyncio.run(read(base, given.readers, given.pause, given.seconds, asked))
             stop.set()
-            ids = list(iter(done.get, None)) if not given.quiet else []
+            ids = list(iter(lambda: done.get(timeout=300), None)) if not given.quiet else []
         found = {reading.article.id for reading in store.readings()} if ids else set()
         lost = [id for id in ids if id not in found]
         fresh = store.contacts_fresh()

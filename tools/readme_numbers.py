@@ -30,6 +30,9 @@ PARTS: tuple[tuple[str, Path, Selection], ...] = (
 COLUMNS = ("precision", "recall", "f1", "strict_f1", "channel", "status", "parties", "party_f1", "date", "initiator")
 SAID_PARTS = ("seeds", "development, open", "development, held out", "exam, open", "exam, sealed")
 SAID_COLUMNS = ("said_recall", "said_precision", "said_act", "said_event", "said_channel", "said_addressee")
+SEALED = "exam, sealed"
+"""What pages name as the error rates: articles that no rule was made on."""
+MEASURED = ROOT / "src" / "rozmova" / "web" / "measured.tsv"
 NAMES = ROOT / "tests" / "names" / "gold"
 NAME_COLUMNS = ("names_precision", "names_recall", "names_f1", "lemma", "linked")
 _TOTALS = 5
@@ -61,6 +64,14 @@ def scores() -> list[str]:
             invented = cell(group, "invented_per_10_empty")
             lines.append(f"| {name if group.name == 'all' else ''} | {group.name} | {values} | {invented} |")
     return lines
+
+
+def for_pages(table: list[str]) -> str:
+    """The lines of ``web/measured.tsv`` out of the table of scores: each language of the sealed exam."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
+    start = next(n for n, row in enumerate(rows) if row[0] == SEALED)
+    some = [row for row in rows[start + 1 :] if not row[0]]
+    return "".join("\t".join((row[1], SEALED, *row[2:5])) + "\n" for row in some)
 
 
 def said() -> list[str]:
@@ -115,7 +126,7 @@ def speed() -> list[str]:
 
 
 def main() -> None:
-    """Print the tables; with ``--write`` put them between their marks in README."""
+    """Print the tables; with ``--write`` put them into README, and the error rates where pages find them."""
     parser = argparse.ArgumentParser(description="the tables of README, measured here")
     parser.add_argument("--write", action="store_true", help="put them into README.md")
     write = parser.parse_args().write
@@ -133,6 +144,9 @@ def main() -> None:
             before, _, rest = text.partition(f"<!-- {mark} -->\n")
             _, _, after = rest.partition(f"<!-- /{mark} -->")
             body = "\n".join(lines)
+            if mark == "scores":
+                head = MEASURED.read_text(encoding="utf-8").splitlines()[0]
+                MEASURED.write_text(f"{head}\n{for_pages(lines)}", encoding="utf-8")
             readme.write_text(f"{before}<!-- {mark} -->\n{body}\n<!-- /{mark} -->{after}", encoding="utf-8")
 
 

@@ -158,7 +158,8 @@ def _side(
 ) -> SidePage:  # fmt: skip
     asked = Asked(sides=own)
     found = counts.page(asked, limit=SHOWN)
-    most = counts.of(asked, _TOP + len(own))
+    home = {term.state.label for term in terms if term.state}  # that somebody met his own side says nothing
+    most = counts.of(asked, _TOP + len(own) + len(home))
     parties = [c for c in most["party"] if c.value not in own][:_TOP]
     names = counts.labels(c.value for c in parties)
     return SidePage(
@@ -172,7 +173,7 @@ def _side(
         states_most=tuple(
             Link(label=words.state(c.value), url=urls.state(c.value), number=c.number)
             for c in most["state"]
-            if c.value not in own
+            if c.value not in own and words.state(c.value) not in home
         )[:_TOP],
         topics_most=tuple(
             Link(label=c.value, url=urls.with_value(query, "topic", c.value), number=c.number) for c in most["topic"]
