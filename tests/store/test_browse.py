@@ -123,6 +123,8 @@ def check(store: Store, counts: Counts, contacts: list[MergedContact], asked: As
     expected.update(pair for c in wanted for pair in (("channel", c.channel), ("status", c.status)))
     found = counts.of(asked, 99)
     assert {(kind, c.value): c.number for kind, some in found.items() for c in some} == expected
+    few = counts.of(asked, 2)
+    assert {kind: values[:2] for kind, values in found.items()} == few
     months = Counter(
         (days.first[:7], c.channel) for c in wanted if (days := period(c.date)) and days.first[:7] == days.last[:7]
     )

@@ -7,6 +7,7 @@ build has changed is read alone, and what it took away is masked out.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import islice
@@ -43,6 +44,7 @@ class Bitmaps:
         self._keys: list[tuple[str, str, str]] = []
         self._order: list[int] = []
         self._bits: dict[str, dict[str, Mask]] = {kind: {} for kind in (*COUNTED, MONTH)}
+        self._by_number: dict[str, list[tuple[str, int]]] = {}
         self.all: Mask = 0
         """Every contact that there is."""
 
@@ -60,6 +62,7 @@ class Bitmaps:
                 self.all &= ~(1 << self._place.pop(id))
         still = (n for n in self._order if self._place.get(self._ids[n]) == n)  # in order already: sorting is quick
         self._order = sorted([*still, *range(before, len(self._ids))], key=self._keys.__getitem__)
+        self._by_number.clear()
         self._edition = edition
         return True
 
@@ -91,6 +94,25 @@ class Bitmaps:
         for value, bits in self._bits[kind].items():
             if count := (bits & among).bit_count():
                 yield value, count
+
+    def most(self, kind: str, among: Mask, number: int) -> list[tuple[str, int]]:
+        """The values of a kind that most of some contacts have, most first, and how many have it.
+
+        Values are tried in the order of their number among all contacts: where that is less than what was found, none
+        of the rest can have more.
+        """
+        among &= self.all
+        if kind not in self._by_number:
+            every = [(value, (bits & self.all).bit_count()) for value, bits in self._bits[kind].items()]
+            self._by_number[kind] = sorted(every, key=_most_first)
+        found: list[tuple[str, int]] = []
+        for value, in_all in self._by_number[kind]:
+            if len(found) == number and in_all < found[-1][1]:
+                break
+            if count := (self._bits[kind][value] & among).bit_count():
+                insort(found, (value, count), key=_most_first)
+                del found[number:]
+        return found
 
     def in_time(self, among: Mask, offset: int, limit: int | None, oldest_first: bool = False) -> list[str]:
         """The identifiers of some contacts from ``offset`` on, newest first with those without a date last, or the
@@ -129,6 +151,10 @@ class Bitmaps:
             for value, places in values.items():
                 bits[value] = bits.get(value, 0) | _mask(places, size)
         self.all |= _mask((self._place[id] for id in came), size)
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
 
 
 def _mask(places: Iterable[int], size: int) -> Mask:

@@ -109,7 +109,8 @@ class Counts:
         with self._fresh() as run:
             mask = self._mask(run, asked)
             found: dict[str, tuple[Counted, ...]] = self._once(
-                ("counts", asked, most), lambda: {kind: _most(self._maps.counts(kind, mask), most) for kind in COUNTED}
+                ("counts", asked, most),
+                lambda: {kind: tuple(Counted(*one) for one in self._maps.most(kind, mask, most)) for kind in COUNTED},
             )
             return found
 
@@ -280,10 +281,6 @@ def coverage(store: Store) -> Coverage:
             schema_version=values.get("schema_version", ""),
             merged_by=values.get("merged_by", ""),
         )
-
-
-def _most(rows: Iterable[Any], most: int) -> tuple[Counted, ...]:
-    return _by_number(Counted(value, n) for value, n in rows)[:most]
 
 
 def _by_number(values: Iterable[Counted]) -> tuple[Counted, ...]:

@@ -53,7 +53,7 @@ from rozmova.store.terms import RULES, Asked
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 
-_MOST_SHOWN = 5
+_MOST_SHOWN = 3
 """Accounts of a contact in which the words that were found are looked for."""
 
 Record = TypeVar("Record")

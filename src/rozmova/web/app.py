@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -29,8 +30,10 @@ from rozmova.web.security import App, Guard, Receive, Scope, Send
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _LEVEL = 5
 """How hard pages are compressed: level 9 takes twice as long for 4 % less."""
+_GARBAGE = 20_000
+"""New objects after which what is no longer used is looked for: a page makes some thousands and drops them at once."""
 _OF_EACH_LANGUAGE = "розмова переговоры rozmowa call"
-_THREADS = 4
+_THREADS = 2
 """So many pages are made at once: more would only take turns, and each would be late."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
 
@@ -86,6 +89,9 @@ class Pages:
         """Read what the first page and the first search would otherwise wait for."""
         self._counts.total(Asked())
         self._store.search(_OF_EACH_LANGUAGE, 1)
+        gc.collect()
+        gc.set_threshold(_GARBAGE)
+        gc.freeze()  # what is there now stays: to look through it for garbage again and again would take seconds
 
     def routes(self) -> dict[str, Callable[..., Response]]:
         """Path -> function."""
