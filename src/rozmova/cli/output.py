@@ -58,6 +58,14 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of files that are not UTF-8 (otherwise: detected)."),
 ]
+Party = Annotated[
+    list[str] | None,
+    typer.Option(help="Name (in any of the languages), identifier or code (UKR, NATO); given twice, both."),
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="2022-01-10, 2022-01 or 2022.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="The same; its last day is included.")]
+OfChannel = Annotated[list[str] | None, typer.Option(help="phone, video, in_person, letter, unspecified.")]
+OfStatus = Annotated[list[str] | None, typer.Option(help="proposed, planned, held, cancelled, declined.")]
 
 
 class Format(StrEnum):

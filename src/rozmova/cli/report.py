@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from rozmova.cli.output import DEFAULT_DB, Db, Quiet, counted, note
+from rozmova.cli.output import DEFAULT_DB, Db, OfChannel, OfStatus, Party, Quiet, Since, Until, counted, note
 
 LIMIT = 1000
 """Contacts in a report where nobody says how many: some megabytes, which every browser opens."""
@@ -21,14 +21,11 @@ def report(
         "report.html"
     ),
     db: Db = DEFAULT_DB,
-    party: Annotated[
-        list[str] | None,
-        typer.Option(help="Name (in any of the languages), identifier or code (UKR, NATO); given twice, both."),
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="2022-01-10, 2022-01 or 2022.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="The same; its last day is included.")] = None,
-    channel: Annotated[list[str] | None, typer.Option(help="phone, video, in_person, letter, unspecified.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="proposed, planned, held, cancelled, declined.")] = None,
+    party: Party = None,
+    since: Since = None,
+    until: Until = None,
+    channel: OfChannel = None,
+    status: OfStatus = None,
     title: Annotated[str, typer.Option(help="The heading of the report.")] = "A record of diplomatic contacts",
     limit: Annotated[int, typer.Option(min=1, help="At most so many contacts; the report says what it leaves out.")] = (
         LIMIT

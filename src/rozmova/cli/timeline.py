@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rozmova.cli.output import DEFAULT_DB, Db, Format, Quiet, console, counted, note
+from rozmova.cli.output import (
+    DEFAULT_DB,
+    Db,
+    Format,
+    OfChannel,
+    OfStatus,
+    Party,
+    Quiet,
+    Since,
+    Until,
+    console,
+    counted,
+    note,
+)
 
 if TYPE_CHECKING:
     from rozmova.store import Store
@@ -15,14 +28,11 @@ if TYPE_CHECKING:
 
 def timeline(
     db: Db = DEFAULT_DB,
-    party: Annotated[
-        list[str] | None,
-        typer.Option(help="Name (in any of the languages), identifier or code (UKR, NATO); given twice, both."),
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="2022-01-10, 2022-01 or 2022.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="The same; its last day is included.")] = None,
-    channel: Annotated[list[str] | None, typer.Option(help="phone, video, in_person, letter, unspecified.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="proposed, planned, held, cancelled, declined.")] = None,
+    party: Party = None,
+    since: Since = None,
+    until: Until = None,
+    channel: OfChannel = None,
+    status: OfStatus = None,
     format: Annotated[Format, typer.Option(help="jsonl: the merged contacts, one JSON object a line.")] = Format.text,
     quiet: Quiet = False,
 ) -> None:

@@ -30,7 +30,7 @@ from rozmova.store.terms import Asked, asked
 RANKED = 500
 """So many of the rows that fit are ranked by their words, contacts first and what came last; the others follow them.
 
-To rank a row costs ten times what it costs to find it, and nobody reads all that a frequent word finds.
+To rank a row costs many times what it costs to find it, and nobody reads all that a frequent word finds.
 """
 
 _MOST_ALIKE = 20
@@ -122,7 +122,7 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
             fit, order = select(search.c.id), (search.c.first.is_(None), search.c.first.desc(), search.c.id)
         ids = list(run.scalars(fit.where(*where).order_by(*order)).all())
         kinds.update(kind_of(id) for id in ids)
-    if must and offset < RANKED:
+    if must and limit and offset < RANKED:
         scores = index.scores(run, must, ids[:RANKED])
         ids = [*sorted(scores, key=lambda id: (-scores[id], -id)), *ids[RANKED:]]
     else:

@@ -15,9 +15,9 @@ from rozmova.errors import InputError
 from rozmova.languages import loader
 from rozmova.names.actors import load
 from rozmova.store.filters import CHANNELS, STATUSES
+from rozmova.store.kinds import KINDS
 from rozmova.store.period import Period, read_period
 
-KINDS = ("contact", "statement", "article")
 DISPUTABLE = ("parties", "channel", "status", "date", "initiator", "place", "duration_minutes")
 """Fields on which sources can differ."""
 

@@ -31,10 +31,11 @@ from rozmova.store.filters import Filters, condition
 from rozmova.store.finding import Hit, Place, Results, find, words_of
 from rozmova.store.fulltext import fulltext
 from rozmova.store.hits import ArticleText, hit
+from rozmova.store.kinds import KINDS
 from rozmova.store.merging import StoredContacts, clear, save
 from rozmova.store.migrations import upgrade
 from rozmova.store.period import period
-from rozmova.store.query import KINDS, read_query
+from rozmova.store.query import read_query
 from rozmova.store.rows import portions
 from rozmova.store.schema import (
     SCHEMA_VERSION,

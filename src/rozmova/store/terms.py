@@ -100,9 +100,9 @@ def beginning_like(wanted: Iterable[Asked]) -> Callable[[str], bool]:
     return _beginning(starts, frozenset(term[1:2] for term in every if term[0] == "~"))
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=16)
 def _beginning(starts: frozenset[str], keys: frozenset[str]) -> Callable[[str], bool]:
-    @lru_cache(maxsize=20_000)
+    @lru_cache(maxsize=5_000)
     def may(chunk: str) -> bool:
         begin = [_start(piece[:4]) for piece in _PIECE.findall(chunk)]
         return any(letters in starts or key in keys for letters, key in begin)

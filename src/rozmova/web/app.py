@@ -32,7 +32,6 @@ _LEVEL = 5
 """How hard pages are compressed: level 9 takes twice as long for 4 % less."""
 _GARBAGE = 20_000
 """New objects after which what is no longer used is looked for: a page makes some thousands and drops them at once."""
-_OF_EACH_LANGUAGE = "розмова переговоры rozmowa call"
 _THREADS = 2
 """So many pages are made at once: more would only take turns, and each would be late."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
@@ -88,7 +87,7 @@ class Pages:
     def warm(self) -> None:
         """Read what the first page and the first search would otherwise wait for."""
         self._counts.total(Asked())
-        self._store.search(_OF_EACH_LANGUAGE, 1)
+        self._store.search("rozmova", 1)  # any word is looked up in the dictionaries of all languages
         gc.collect()
         gc.set_threshold(_GARBAGE)
         gc.freeze()  # what is there now stays: to look through it for garbage again and again would take seconds

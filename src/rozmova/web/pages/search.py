@@ -12,7 +12,8 @@ from rozmova.errors import InputError
 from rozmova.store import Store
 from rozmova.store.browse import Counts, Written, written
 from rozmova.store.finding import Hit
-from rozmova.store.query import KINDS, read_query
+from rozmova.store.kinds import KINDS
+from rozmova.store.query import read_query
 from rozmova.store.snippets import Snippet
 from rozmova.web import urls, words
 from rozmova.web.pages.rows import Table

@@ -10,8 +10,9 @@ from msgspec import Struct
 from rozmova.errors import InputError
 from rozmova.store.browse import Asked, Counts
 from rozmova.store.filters import CHANNELS, STATUSES
+from rozmova.store.kinds import KINDS
 from rozmova.store.period import period
-from rozmova.store.query import EXAMPLES, FILTERS, KINDS, read_query
+from rozmova.store.query import EXAMPLES, FILTERS, read_query
 from rozmova.web import urls
 from rozmova.web.pages.sides import Link
 
