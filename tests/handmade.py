@@ -131,6 +131,14 @@ INSERT INTO search (kind, article, title, line, extra) SELECT 'article', id, '',
 def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
+        if version == 7:
+            run.execute("DROP INDEX tells_by_search")
+            run.execute("CREATE INDEX ix_tells_search ON tells (search)")
+            run.execute("UPDATE alembic_version SET version_num = '7'")
+            run.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
+            run.commit()
+            run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
         run.execute("DROP TABLE search_terms")
         for table in ("tells", *(table for table, since in SINCE.items() if since > version and table != "tells")):
             run.execute(f"DROP TABLE {table}")

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 
 from rozmova.store.changes import number
 from rozmova.store.facets import KINDS
-from rozmova.store.rows import portions
+from rozmova.store.rows import portions, values
 from rozmova.store.schema import contact_facets, contacts
 
 COUNTED = ("channel", "status", *KINDS)
@@ -40,7 +40,8 @@ class Bitmaps:
         self._edition = -1
         self._ids: list[str] = []
         self._place: dict[str, int] = {}
-        self._days: list[tuple[str, str] | None] = []
+        self._first: list[str] = []
+        self._last: list[str] = []
         self._keys: list[tuple[str, str, str]] = []
         self._order: list[int] = []
         self._bits: dict[str, dict[str, Mask]] = {kind: {} for kind in (*COUNTED, MONTH)}
@@ -58,10 +59,16 @@ class Bitmaps:
         before = len(self._ids)
         self._add(run, self._edition)
         if run.scalar(select(func.count()).select_from(contacts)) != len(self._place):
-            for id in self._place.keys() - set(run.scalars(select(contacts.c.id)).all()):
+            for id in self._place.keys() - set(values(run, select(contacts.c.id))):
                 self.all &= ~(1 << self._place.pop(id))
-        still = (n for n in self._order if self._place.get(self._ids[n]) == n)  # in order already: sorting is quick
-        self._order = sorted([*still, *range(before, len(self._ids))], key=self._keys.__getitem__)
+        there = _bits(self.all, len(self._ids))
+        self._order = [n for n in self._order if there[n >> 3] >> (n & 7) & 1]
+        came = range(before, len(self._ids))
+        if len(came) > len(self._order):
+            self._order = sorted([*self._order, *came], key=self._keys.__getitem__)
+        else:
+            for n in came:
+                insort(self._order, n, key=self._keys.__getitem__)
         self._by_number.clear()
         self._edition = edition
         return True
@@ -77,12 +84,10 @@ class Bitmaps:
 
     def within(self, since: str | None = None, until: str | None = None) -> Mask:
         """The contacts some day of whose date lies in a period (ISO days, both included); of whatever day at all."""
-        fit = (
-            n
-            for n, days in enumerate(self._days)
-            if days and (since is None or days[1] >= since) and (until is None or days[0] <= until)
-        )
-        return self.all & _mask(fit, len(self._ids))
+        since, until = since or "0", until or "9"
+        days = zip(reversed(self._first), reversed(self._last), strict=True)
+        fits = ["1" if last >= since and first <= until else "0" for first, last in days]
+        return self.all & int("0" + "".join(fits), 2)
 
     def of(self, ids: Iterable[str]) -> Mask:
         """The contacts with these identifiers."""
@@ -119,7 +124,7 @@ class Bitmaps:
         other way round."""
         order = self._order if oldest_first else reversed(self._order)
         if among != self.all:
-            bits = among.to_bytes(len(self._ids) // 8 + 1, "little")
+            bits = _bits(among, len(self._ids))
             order = (n for n in order if bits[n >> 3] >> (n & 7) & 1)
         return [self._ids[n] for n in islice(order, offset, None if limit is None else offset + limit)]
 
@@ -133,7 +138,8 @@ class Bitmaps:
                 self.all &= ~(1 << self._place[id])
             place = self._place[id] = len(self._ids)
             self._ids.append(id)
-            self._days.append((first, last) if first else None)
+            self._first.append(first or "9")  # of what has no date no day lies in any period
+            self._last.append(last if first else "")
             self._keys.append((first or "", date or "", id))
             came.append(id)
             having["channel"].setdefault(channel, []).append(place)
@@ -146,15 +152,19 @@ class Bitmaps:
             for contact, kind, value in run.execute(each).all():
                 having.setdefault(kind, {}).setdefault(value, []).append(self._place[contact])
         size = len(self._ids)
-        for kind, values in having.items():
+        for kind, of_kind in having.items():
             bits = self._bits.setdefault(kind, {})
-            for value, places in values.items():
+            for value, places in of_kind.items():
                 bits[value] = bits.get(value, 0) | _mask(places, size)
         self.all |= _mask((self._place[id] for id in came), size)
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
+
+
+def _bits(mask: Mask, size: int) -> bytes:
+    return mask.to_bytes(size // 8 + 1, "little")
 
 
 def _mask(places: Iterable[int], size: int) -> Mask:

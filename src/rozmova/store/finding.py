@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select
@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not
 from rozmova.errors import InputError
 from rozmova.store.filters import party_condition
 from rozmova.store.fulltext import Wanted, fulltext
-from rozmova.store.kinds import KINDS, Kind, is_kind, kind_of
+from rozmova.store.kinds import KINDS, Kind, counted, is_kind, kind_of
 from rozmova.store.query import Filter, Phrase, Query
-from rozmova.store.rows import portions
+from rozmova.store.rows import numbers, portions
 from rozmova.store.schema import (
     articles,
     contact_facets,
@@ -32,6 +32,9 @@ RANKED = 500
 
 To rank a row costs many times what it costs to find it, and nobody reads all that a frequent word finds.
 """
+
+_FEW = 5000
+"""Of so many contacts all rows that tell of them are looked up before words are looked for in them."""
 
 _MOST_ALIKE = 20
 _EITHER = frozenset({"channel", "status", "kind", "lang", "outlet"})
@@ -86,7 +89,7 @@ def words_of(query: Query) -> list[list[Asked]]:
     return [found for phrase in query.phrases if not phrase.exclude and (found := _asked(phrase))]
 
 
-def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[Place], Counter[str]]:
+def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[Place], Counter[Kind]]:
     """The rows that fit from ``offset`` on, best first, and how many fit of each kind.
 
     Without words, all that fits the filters is found, newest first.
@@ -94,14 +97,14 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
     _check_outlets(run, query)
     index = fulltext(run.dialect.name)
     must = [_wanted(words) for words in words_of(query)]
-    where = _conditions(query)
+    where = _conditions(run, query)
     for phrase in query.phrases:
         if phrase.exclude and (words := _asked(phrase)):
             where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
     of = _kinds(query)
     if not must and not where and len(of) == len(KINDS):
         return [], Counter()
-    kinds: Counter[str] = Counter()
+    kinds: Counter[Kind] = Counter()
     ids: list[int] = []
     if must and not where:  # what is only found is counted by the index, and its rows are not looked at
         found, most = index.found(must), max(RANKED, offset + limit)
@@ -109,7 +112,7 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
             here = is_kind(found.c.id, kind)
             kinds[kind] = run.scalar(select(func.count()).select_from(found).where(here)) or 0
             last = select(found.c.id).where(here).order_by(found.c.id.desc()).limit(most - len(ids))
-            ids += run.scalars(last).all() if len(ids) < most else ()
+            ids += numbers(run, last) if len(ids) < most else ()
     else:
         if len(of) < len(KINDS):
             where.append(or_(false(), *(is_kind(search.c.id, kind) for kind in of)))
@@ -117,11 +120,11 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
             found = index.found(must)
             # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
             fit = select(search.c.id).select_from(found).join(search, search.c.id == found.c.id + 0)
-            order: tuple[ColumnElement[Any], ...] = (search.c.id.desc(),)
+            ids = sorted(numbers(run, fit.where(*where)), reverse=True)
         else:
-            fit, order = select(search.c.id), (search.c.first.is_(None), search.c.first.desc(), search.c.id)
-        ids = list(run.scalars(fit.where(*where).order_by(*order)).all())
-        kinds.update(kind_of(id) for id in ids)
+            order = search.c.first.is_(None), search.c.first.desc(), search.c.id
+            ids = numbers(run, select(search.c.id).where(*where).order_by(*order))
+        kinds.update(counted(ids))
     if must and limit and offset < RANKED:
         scores = index.scores(run, must, ids[:RANKED])
         ids = [*sorted(scores, key=lambda id: (-scores[id], -id)), *ids[RANKED:]]
@@ -167,7 +170,7 @@ def _wanted(words: Sequence[Asked]) -> Wanted:
     return sorted(rows)
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
+def _conditions(run: Connection, query: Query) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     alike: dict[str, list[ColumnElement[bool]]] = {}
     who: list[Filter] = []
@@ -176,7 +179,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
         if f.name == "kind":
             continue
         if f.name in _OF_CONTACTS and f.exclude:
-            where.append(not_(_tells([f], [_contact(f)])))
+            where.append(not_(_tells([f], [_contact(f)], _many(run, query, [_contact(f)]))))
         elif f.name in _WHO:
             who.append(f)
         elif f.name in _OF_CONTACTS and f.name not in _EITHER:
@@ -189,14 +192,28 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     for name, either in alike.items():
         (other if name in _OF_CONTACTS else where).append(or_(*either))
     if who or other:
-        where.append(_tells([] if other else who, [*map(_contact, who), *other]))
+        every = [*map(_contact, who), *other]
+        where.append(_tells([] if other else who, every, _many(run, query, every)))
     return where
 
 
-def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+def _many(run: Connection, query: Query, every: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether to look for words first, and then at the contacts that each row tells of: so many contacts fit."""
+    if not any(words_of(query)):
+        return False
+    some = select(contacts.c.id).where(*every).limit(_FEW + 1).subquery()
+    return (run.scalar(select(func.count()).select_from(some)) or 0) > _FEW
+
+
+def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]], many: bool) -> ColumnElement[bool]:
     """Such a contact, an article or a statement about one; or a statement by or to somebody, if that is all."""
-    fit = select(contacts.c.id).where(*every)
-    ways: list[ColumnElement[bool]] = [search.c.id.in_(select(tells.c.search).where(tells.c.contact.in_(fit)))]
+    ways: list[ColumnElement[bool]]
+    if many:
+        fit = select(contacts.c.id).where(contacts.c.id == tells.c.contact, *every).correlate(tells).exists()
+        ways = [select(tells.c.search).where(tells.c.search == search.c.id, fit).correlate(search).exists()]
+    else:
+        fits = select(contacts.c.id).where(*every)
+        ways = [search.c.id.in_(select(tells.c.search).where(tells.c.contact.in_(fits)))]
     if who:
         sides = (
             select(statement_parties.c.article)

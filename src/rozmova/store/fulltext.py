@@ -7,12 +7,13 @@ index in the same transaction. Another database brings a class with the same met
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Integer, Label, column, literal_column, select, table
 from sqlalchemy.exc import DatabaseError
 
 from rozmova.errors import StoreError
+from rozmova.store.rows import values
 
 Run = tuple[str, ...]
 """Terms that stand one after another in the line of words or the title; of one term, anywhere."""
@@ -67,11 +68,12 @@ class Fts5:
 
     def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
         """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
-        score: Label[Any] = literal_column(f"-bm25(search_terms, {self._WEIGHTS})").label("score")
         within = self._ID.between(min(ids, default=0), max(ids, default=0))
+        line: Label[str] = literal_column(f"rowid || ' ' || -bm25(search_terms, {self._WEIGHTS})").label("line")
         # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
-        among = select(self._ID, score).where(self._fits(wanted), within, (self._ID + 0).in_(ids))
-        return {row[0]: row[1] for row in run.execute(among)}
+        # The limit keeps SQLite from drawing the score into what puts the lines together, where it has none.
+        among = select(line).where(self._fits(wanted), within, (self._ID + 0).in_(ids)).limit(len(ids))
+        return {int(id): float(score) for id, score in map(str.split, values(run, among))}
 
     def _fits(self, wanted: Sequence[Wanted]) -> ColumnElement[bool]:
         return literal_column("search_terms").op("MATCH")(_match(wanted))

@@ -60,7 +60,8 @@ def _of_contact(
         start = min(
             (e.start for e in account.contact.evidence if abs(e.start - whole.start) < 300), default=whole.start
         )
-        found = marks(about.text, wanted, about.reading, start, whole.end)
+        # The words may be those of its title alone: to look up every other one would be in vain.
+        found = marks(about.text, wanted, about.reading, start, whole.end, thorough=False)
         shown = snippet(account.article, about.text, found, start, whole.end)
         if best is None or len(shown.marks) > len(best.marks):
             best = shown

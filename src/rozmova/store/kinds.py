@@ -6,6 +6,7 @@ contacts before statements before articles, what came last before what came firs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -27,6 +28,11 @@ _KINDS: dict[int, Kind] = {code: kind for kind, code in _CODES.items()}
 def kind_of(row: int) -> Kind:
     """The kind of the row with this number."""
     return _KINDS[row // SPAN]
+
+
+def counted(rows: Iterable[int]) -> Counter[Kind]:
+    """How many rows there are of each kind."""
+    return Counter({_KINDS[code]: count for code, count in Counter(row // SPAN for row in rows).items()})
 
 
 def is_kind(column: ColumnElement[Any], kind: Kind) -> ColumnElement[bool]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised with every change of these tables, with a migration in ``migrations/versions``; it is what people see."""
 MIGRATES_FROM = 3
 """The oldest version whose stores are moved on: up to 5 tables were only added, from then on migrations say how."""
+REINDEXED_SINCE = 7
+"""The last version that changed the rows of search: stores of an older one are indexed anew."""
 
 metadata = MetaData()
 
@@ -169,7 +171,8 @@ tells = Table(
     "tells",
     metadata,
     Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
-    Column("search", Integer, ForeignKey("search.id"), primary_key=True, index=True),
+    Column("search", Integer, ForeignKey("search.id"), primary_key=True),
+    Index("tells_by_search", "search", "contact"),
     comment="the rows of search that tell of a contact: its own, of articles, of statements about it",
 )
 

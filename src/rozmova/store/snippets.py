@@ -31,27 +31,34 @@ class Snippet(Struct, frozen=True):
 
 
 def marks(
-    text: str, wanted: Sequence[Sequence[Asked]], reading: Reading, start: int = 0, end: int | None = None
+    text: str,
+    wanted: Sequence[Sequence[Asked]],
+    reading: Reading,
+    start: int = 0,
+    end: int | None = None,
+    thorough: bool = True,
 ) -> list[Mark]:
-    """Every place between ``start`` and ``end`` of a text where one of the phrases stands, in their order.
+    """The places between ``start`` and ``end`` of a text where one of the phrases stands, in their order.
 
+    Where none of their words is found by its beginning, every word is looked up, if that is to be ``thorough``.
     The reading of the article says where people stand whose name is spelt in another way than it was asked for.
     """
     end = len(text) if end is None else end
     part, lang = text[start:end], reading.article.lang
-    # Their neighbours come with them, so that words that stand in a row here do so in the text.
-    here = _found(list(words(part, lang, beginning_like(word for phrase in wanted for word in phrase))), wanted)
-    if wanted and not here:  # a form that begins otherwise
-        here = _found(list(words(part, lang)), wanted)
-    found = {(start + s, start + e) for s, e in here}
     people = {term for phrase in wanted if len(phrase) == 1 for term in phrase[0].terms if term[0] == "@"}
-    if people:
-        found |= {
-            (name.start, name.end)
-            for name in reading.names
-            if name.kind == "person" and name.id and start <= name.start and name.end <= end
-            if person_term(name.id) in people
-        }
+    found = {
+        (name.start, name.end)
+        for name in (reading.names if people else ())
+        if name.kind == "person" and name.id and start <= name.start and name.end <= end
+        if person_term(name.id) in people
+    }
+    # Their neighbours come with them, so that words that stand in a row here do so in the text.
+    around = int(any(len(phrase) > 1 for phrase in wanted))
+    may = beginning_like(word for phrase in wanted for word in phrase)
+    here = _found(list(words(part, lang, may, around)), wanted)
+    if wanted and thorough and not here and not found:
+        here = _found(list(words(part, lang)), wanted)
+    found |= {(start + s, start + e) for s, e in here}
     return [Mark(start, end) for start, end in _apart(found)]
 
 

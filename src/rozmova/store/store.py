@@ -36,8 +36,9 @@ from rozmova.store.merging import StoredContacts, clear, save
 from rozmova.store.migrations import upgrade
 from rozmova.store.period import period
 from rozmova.store.query import read_query
-from rozmova.store.rows import portions
+from rozmova.store.rows import portions, values
 from rozmova.store.schema import (
+    REINDEXED_SINCE,
     SCHEMA_VERSION,
     accounts,
     alembic_version,
@@ -227,7 +228,8 @@ class Store:
     def newest(self) -> str | None:
         """The day (ISO) up to which the store surely has news, None where no article has a date."""
         with self._reading() as run:
-            days = [period(row[0]) for row in run.execute(select(articles.c.published).distinct())]
+            published = select(articles.c.published).where(articles.c.published.is_not(None)).distinct()
+            days = [period(day) for day in values(run, published)]
         return max((day.first for day in days if day), default=None)
 
     def text_of(self, article: str) -> str | None:
@@ -363,7 +365,7 @@ class Store:
         query = read_query(words)
         with self._reading() as run:
             places, kinds = find(run, query, limit, offset)
-            hits = tuple(self._hits(run, places, words_of(query)))
+            hits = tuple(self._hits(run, places, words_of(query))) if places else ()
         return Results(words, kinds.total(), {kind: kinds[kind] for kind in KINDS}, offset, hits)
 
     def _hits(self, run: Connection, places: Sequence[Place], wanted: list[list[Asked]]) -> Iterator[Hit]:
@@ -439,9 +441,10 @@ class Store:
             version = number(run, "schema_version")
             if version < SCHEMA_VERSION:  # else another process was quicker
                 upgrade(run, version)
-                put(run, "search", str(RULES))
                 put(run, "schema_version", str(SCHEMA_VERSION))
-                self._reindex(run)
+                if version < REINDEXED_SINCE:
+                    put(run, "search", str(RULES))
+                    self._reindex(run)
         return copy
 
     def reindex(self) -> int:
