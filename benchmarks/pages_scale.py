@@ -9,7 +9,6 @@ with its contacts, and no answer may have failed.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import multiprocessing
 import platform
 import socket
@@ -19,12 +18,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx2 as httpx
 from large_store import kept, written
 
 WORDS, SEED, NEWS = 250, 7, 10_000
@@ -79,56 +79,64 @@ def pages(rng: Random, states: list[str], parties: list[str]) -> Iterator[tuple[
         yield "timeline", "/timeline" + ("?" + urlencode(filters) if filters else "")
 
 
-async def reader(
-    client: httpx.AsyncClient, asks: Iterator[tuple[str, str]], pause: float, rng: Random, until: float,
+def reader(
+    at: str, asks: Iterator[tuple[str, str]], pause: float, rng: Random, until: float,
     times: dict[str, list[float]], failed: list[str],
 ) -> None:  # fmt: skip
     """One person: asks, reads for ``pause`` seconds on average, asks again."""
+    browser = HTTPConnection(at, timeout=60)
     while time.monotonic() < until:
-        await asyncio.sleep(rng.expovariate(1 / pause) if pause else 0)
+        time.sleep(rng.expovariate(1 / pause) if pause else 0)
         kind, address = next(asks)
         start = time.perf_counter()
         try:
-            answer = await client.get(address)
-        except httpx.HTTPError as error:
+            browser.request("GET", address, headers={"accept-encoding": "gzip"})
+            answer = browser.getresponse()
+            answer.read()
+        except OSError as error:
             failed.append(f"{address}: {error!r}")
+            browser.close()
             continue
         times[kind].append(1000 * (time.perf_counter() - start))
-        if answer.status_code != 200:
-            failed.append(f"{address}: {answer.status_code}")
+        if answer.status != 200:
+            failed.append(f"{address}: {answer.status}")
 
 
-async def read(base: str, readers: int, pause: float, seconds: float, asked: list[Iterator[tuple[str, str]]]) -> Any:
+def read(at: str, readers: int, pause: float, seconds: float, asked: list[Iterator[tuple[str, str]]]) -> Any:
     """So many readers at once; the times of their answers by kind, and what failed."""
     times: dict[str, list[float]] = defaultdict(list)
     failed: list[str] = []
-    limits = httpx.Limits(max_connections=readers)
-    async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits) as client:
-        until = time.monotonic() + seconds
-        rngs = [Random(n) for n in range(readers)]
-        tasks = [reader(client, asked[n], pause, rngs[n], until, times, failed) for n in range(readers)]
-        await asyncio.gather(*tasks)
+    until = time.monotonic() + seconds
+    tasks = [Thread(target=reader, args=(at, asked[n], pause, Random(n), until, times, failed)) for n in range(readers)]
+    for task in tasks:
+        task.start()
+    for task in tasks:
+        task.join()
     return times, failed
 
 
 @contextmanager
 def served(path: Path) -> Iterator[str]:
-    """The address of a server of a store that is ready to answer."""
+    """Host and port of a server of a store that is ready to answer."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = multiprocessing.Process(target=serve, args=(str(path), port), daemon=True)
     start = time.perf_counter()
     process.start()
-    base = f"http://127.0.0.1:{port}"
+    at = f"127.0.0.1:{port}"
     while True:
         try:
-            size = len(httpx.get(f"{base}/timeline", timeout=60).content)
+            first = HTTPConnection(at, timeout=60)
+            first.request("GET", "/timeline")
+            size = len(first.getresponse().read())
             break
-        except httpx.ConnectError:
+        except ConnectionError:
+            if not process.is_alive():
+                raise
             time.sleep(0.05)
     print(f"first page after {time.perf_counter() - start:.1f} s of starting, {size / 1024:.0f} KB", flush=True)
-    yield base
+    yield at
     process.terminate()
     process.join()
 
@@ -157,13 +165,13 @@ def main() -> int:
             f"{platform.machine()}, Python {platform.python_version()}",
             flush=True,
         )
-        with served(path) as base:
+        with served(path) as at:
             stop, done = multiprocessing.Event(), multiprocessing.Queue()
             writer = multiprocessing.Process(target=write, args=(str(path), number, stop, done))
             if not given.quiet:
                 writer.start()
             asked = [pages(Random(100 + n), states, parties) for n in range(given.readers)]
-            times, failed = asyncio.run(read(base, given.readers, given.pause, given.seconds, asked))
+            times, failed = read(at, given.readers, given.pause, given.seconds, asked)
             stop.set()
             ids = list(iter(lambda: done.get(timeout=300), None)) if not given.quiet else []
         found = {reading.article.id for reading in store.readings()} if ids else set()

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
 from rozmova.errors import InputError
 from rozmova.store.filters import party_condition
-from rozmova.store.fulltext import Wanted, fulltext
+from rozmova.store.fulltext import FullText, Wanted, fulltext
 from rozmova.store.kinds import KINDS, Kind, counted, is_kind, kind_of
 from rozmova.store.query import Filter, Phrase, Query
 from rozmova.store.rows import numbers, portions
@@ -41,6 +41,8 @@ _EITHER = frozenset({"channel", "status", "kind", "lang", "outlet"})
 """Filters of which a thing has one value: given twice, either will do. Of the others all must fit."""
 _WHO = frozenset({"party", "state", "pair"})
 _OF_CONTACTS = _WHO | {"channel", "status", "topic", "disputed"}
+_BESIDE = _OF_CONTACTS | {"kind"}
+"""Filters for which the rows of search themselves need not be read."""
 
 
 class Hit(Struct, frozen=True):
@@ -95,42 +97,81 @@ def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[P
     Without words, all that fits the filters is found, newest first.
     """
     _check_outlets(run, query)
+    must, of = [_wanted(words) for words in words_of(query)], _kinds(query)
+    without = [_wanted(words) for phrase in query.phrases if phrase.exclude and (words := _asked(phrase))]
     index = fulltext(run.dialect.name)
-    must = [_wanted(words) for words in words_of(query)]
-    where = _conditions(run, query)
-    for phrase in query.phrases:
-        if phrase.exclude and (words := _asked(phrase)):
-            where.append(search.c.id.not_in(select(index.found([_wanted(words)]).c.id)))
-    of = _kinds(query)
-    if not must and not where and len(of) == len(KINDS):
+    if must and not without and not _narrows(query):
+        ids, scores, kinds = _said(run, index, must, of, limit, offset)
+    elif must or without or len(of) < len(KINDS) or query.filters:
+        ids = _fitting(run, index, query, must, without, of)
+        kinds, scores = counted(ids), {}
+        if must and ids and limit and offset < RANKED:
+            scores = index.last(run, must, RANKED, index.among(ids[:RANKED]))
+            ids = [*_ranked(scores), *ids[RANKED:]]
+    else:
         return [], Counter()
-    kinds: Counter[Kind] = Counter()
-    ids: list[int] = []
-    if must and not where:  # what is only found is counted by the index, and its rows are not looked at
-        found, most = index.found(must), max(RANKED, offset + limit)
-        for kind in of:
-            here = is_kind(found.c.id, kind)
-            kinds[kind] = run.scalar(select(func.count()).select_from(found).where(here)) or 0
-            last = select(found.c.id).where(here).order_by(found.c.id.desc()).limit(most - len(ids))
-            ids += numbers(run, last) if len(ids) < most else ()
-    else:
-        if len(of) < len(KINDS):
-            where.append(or_(false(), *(is_kind(search.c.id, kind) for kind in of)))
-        if must:
-            found = index.found(must)
-            # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
-            fit = select(search.c.id).select_from(found).join(search, search.c.id == found.c.id + 0)
-            ids = sorted(numbers(run, fit.where(*where)), reverse=True)
-        else:
-            order = search.c.first.is_(None), search.c.first.desc(), search.c.id
-            ids = numbers(run, select(search.c.id).where(*where).order_by(*order))
-        kinds.update(counted(ids))
-    if must and limit and offset < RANKED:
-        scores = index.scores(run, must, ids[:RANKED])
-        ids = [*sorted(scores, key=lambda id: (-scores[id], -id)), *ids[RANKED:]]
-    else:
-        scores = {}
     return _places(run, ids[offset : offset + limit], scores), kinds
+
+
+def _said(
+    run: Connection, index: FullText, must: Sequence[Wanted], of: Sequence[Kind], limit: int, offset: int
+) -> tuple[list[int], dict[int, float], Counter[Kind]]:
+    """Rows in which words stand, whatever else they are: by the index alone, which counts quicker than one can read.
+
+    Those that came last are ranked; in them all of a kind is there if one of a lower kind is, and need not be counted.
+    """
+    found = index.found(must)
+    scores = index.last(run, must, RANKED, lambda id: _of_kinds(id, of)) if limit else {}
+    kinds, uncounted = counted(scores), list(of)
+    if limit:
+        uncounted = uncounted[of.index(kind_of(min(scores))) :] if len(scores) == RANKED else []
+    for kind in uncounted:
+        kinds[kind] = run.scalar(select(func.count()).select_from(found).where(is_kind(found.c.id, kind))) or 0
+    ids = _ranked(scores)
+    if (more := offset + limit - RANKED) > 0 and len(ids) == RANKED:
+        rest = select(found.c.id).where(_of_kinds(found.c.id, of), found.c.id < min(scores))
+        ids += numbers(run, rest.order_by(found.c.id.desc()).limit(more))
+    return ids, scores, kinds
+
+
+def _fitting(
+    run: Connection,
+    index: FullText,
+    query: Query,
+    must: Sequence[Wanted],
+    without: Sequence[Wanted],
+    of: Sequence[Kind],
+) -> list[int]:
+    """All rows that fit words and filters, what came last first; without words by their dates."""
+    found = index.found(must) if must else None
+    if found is None:
+        row: ColumnElement[int] = search.c.id
+    else:
+        # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
+        row = found.c.id + 0
+    where = _conditions(run, query, row)
+    where += [row.not_in(select(index.found([words]).c.id)) for words in without]
+    if len(of) < len(KINDS):
+        where.append(_of_kinds(row, of))
+    if found is None:
+        order = search.c.first.is_(None), search.c.first.desc(), search.c.id
+        return numbers(run, select(row).where(*where).order_by(*order))
+    fit = select(row).select_from(found)
+    if any(f.name not in _BESIDE for f in query.filters):
+        fit = fit.join(search, search.c.id == row)
+    return sorted(numbers(run, fit.where(*where)), reverse=True)
+
+
+def _narrows(query: Query) -> bool:
+    return any(f.name != "kind" for f in query.filters)
+
+
+def _of_kinds(row: ColumnElement[int], of: Sequence[Kind]) -> ColumnElement[bool]:
+    return true() if len(of) == len(KINDS) else or_(false(), *(is_kind(row, kind) for kind in of))
+
+
+def _ranked(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda id: (-scores[id], -id))
 
 
 def _kinds(query: Query) -> list[Kind]:
@@ -170,7 +211,8 @@ def _wanted(words: Sequence[Asked]) -> Wanted:
     return sorted(rows)
 
 
-def _conditions(run: Connection, query: Query) -> list[ColumnElement[bool]]:
+def _conditions(run: Connection, query: Query, row: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """What must be true of the row of search with the number ``row``."""
     where: list[ColumnElement[bool]] = []
     alike: dict[str, list[ColumnElement[bool]]] = {}
     who: list[Filter] = []
@@ -179,7 +221,7 @@ def _conditions(run: Connection, query: Query) -> list[ColumnElement[bool]]:
         if f.name == "kind":
             continue
         if f.name in _OF_CONTACTS and f.exclude:
-            where.append(not_(_tells([f], [_contact(f)], _many(run, query, [_contact(f)]))))
+            where.append(not_(_tells(row, [f], [_contact(f)], _many(run, query, [_contact(f)]))))
         elif f.name in _WHO:
             who.append(f)
         elif f.name in _OF_CONTACTS and f.name not in _EITHER:
@@ -193,7 +235,7 @@ def _conditions(run: Connection, query: Query) -> list[ColumnElement[bool]]:
         (other if name in _OF_CONTACTS else where).append(or_(*either))
     if who or other:
         every = [*map(_contact, who), *other]
-        where.append(_tells([] if other else who, every, _many(run, query, every)))
+        where.append(_tells(row, [] if other else who, every, _many(run, query, every)))
     return where
 
 
@@ -205,29 +247,32 @@ def _many(run: Connection, query: Query, every: Sequence[ColumnElement[bool]]) -
     return (run.scalar(select(func.count()).select_from(some)) or 0) > _FEW
 
 
-def _tells(who: Sequence[Filter], every: Sequence[ColumnElement[bool]], many: bool) -> ColumnElement[bool]:
+def _tells(
+    row: ColumnElement[int], who: Sequence[Filter], every: Sequence[ColumnElement[bool]], many: bool
+) -> ColumnElement[bool]:
     """Such a contact, an article or a statement about one; or a statement by or to somebody, if that is all."""
     ways: list[ColumnElement[bool]]
     if many:
-        fit = select(contacts.c.id).where(contacts.c.id == tells.c.contact, *every).correlate(tells).exists()
-        ways = [select(tells.c.search).where(tells.c.search == search.c.id, fit).correlate(search).exists()]
+        fit = select(contacts.c.id).where(contacts.c.id == tells.c.contact, *every).exists()
+        ways = [select(tells.c.search).where(tells.c.search == row, fit).exists()]
     else:
         fits = select(contacts.c.id).where(*every)
-        ways = [search.c.id.in_(select(tells.c.search).where(tells.c.contact.in_(fits)))]
+        ways = [row.in_(select(tells.c.search).where(tells.c.contact.in_(fits)))]
     if who:
+        said = search.alias()  # looked up where all else about the number is true, and for statements alone
         sides = (
-            select(statement_parties.c.article)
+            select(said.c.id)
             .where(
-                statement_parties.c.article == search.c.article,
-                statement_parties.c.statement == search.c.place,
+                said.c.id == row,
+                statement_parties.c.article == said.c.article,
+                statement_parties.c.statement == said.c.place,
                 side,
             )
-            .correlate(search)
             .exists()
             for f in who
             for side in _sides(f, statement_parties)
         )
-        ways.append(and_(is_kind(search.c.id, "statement"), *sides))
+        ways.append(and_(is_kind(row, "statement"), *sides))
     return or_(*ways)
 
 

@@ -6,10 +6,23 @@ index in the same transaction. Another database brings a class with the same met
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Integer, Label, column, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Label,
+    and_,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.exc import DatabaseError
 
 from rozmova.errors import StoreError
@@ -19,6 +32,8 @@ Run = tuple[str, ...]
 """Terms that stand one after another in the line of words or the title; of one term, anywhere."""
 Wanted = Collection[Run]
 """Of these, one must be there."""
+OfId = Callable[[ColumnElement[int]], ColumnElement[bool]]
+"""A condition on the id of a row."""
 
 
 class FullText(Protocol):
@@ -30,8 +45,12 @@ class FullText(Protocol):
     def found(self, wanted: Sequence[Wanted]) -> FromClause:
         """The rows in which all that is wanted stands, by the column ``id``."""
 
-    def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
-        """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
+    def last(self, run: Connection, wanted: Sequence[Wanted], most: int, where: OfId) -> dict[int, float]:
+        """The ``most`` rows with the highest ids of those in which all that is wanted stands and for whose id some
+        condition holds, and how well each fits: the higher the better."""
+
+    def among(self, ids: Collection[int]) -> OfId:
+        """The condition that an id is one of these, for :meth:`last`."""
 
     def drop(self, run: Connection) -> None:
         """Take the index away, whatever state it is in."""
@@ -45,7 +64,8 @@ class Fts5:
 
     _COLUMNS = ("title", "line", "extra")
     _WEIGHTS = "6.0, 1.0, 1.0"
-    _ID: ColumnElement[int] = table("search_terms", column("rowid", Integer)).c.rowid
+    _TERMS = table("search_terms", column("rowid", Integer))
+    _ID: ColumnElement[int] = _TERMS.c.rowid
 
     def make(self, run: Connection) -> None:
         """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
@@ -66,14 +86,25 @@ class Fts5:
         """The rows in which all that is wanted stands, by the column ``id``."""
         return select(self._ID.label("id")).where(self._fits(wanted)).subquery()
 
-    def scores(self, run: Connection, wanted: Sequence[Wanted], ids: Collection[int]) -> dict[int, float]:
-        """How well these rows, in which all that is wanted stands, fit it; the higher the better."""
-        within = self._ID.between(min(ids, default=0), max(ids, default=0))
+    def last(self, run: Connection, wanted: Sequence[Wanted], most: int, where: OfId) -> dict[int, float]:
+        """The rows that came last of those that fit, and how well they do."""
         line: Label[str] = literal_column(f"rowid || ' ' || -bm25(search_terms, {self._WEIGHTS})").label("line")
-        # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
         # The limit keeps SQLite from drawing the score into what puts the lines together, where it has none.
-        among = select(line).where(self._fits(wanted), within, (self._ID + 0).in_(ids)).limit(len(ids))
-        return {int(id): float(score) for id, score in map(str.split, values(run, among))}
+        query = (
+            select(line)
+            .select_from(self._TERMS)
+            .where(self._fits(wanted), where(self._ID))
+            .order_by(self._ID.desc())
+            .limit(most)
+        )
+        return {int(id): float(score) for id, score in map(str.split, values(run, query))}
+
+    def among(self, ids: Collection[int]) -> OfId:
+        """The condition that an id is one of these."""
+        listed = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+        first, last = min(ids, default=0), max(ids, default=0)
+        # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
+        return lambda id: and_(id.between(first, last), (id + 0).in_(listed))
 
     def _fits(self, wanted: Sequence[Wanted]) -> ColumnElement[bool]:
         return literal_column("search_terms").op("MATCH")(_match(wanted))

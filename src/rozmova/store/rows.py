@@ -37,6 +37,6 @@ def values(run: Connection, query: Select[Any]) -> list[str]:
     return [] if line is None else line.split("\n")
 
 
-def numbers(run: Connection, query: Select[tuple[int]]) -> list[int]:
+def numbers(run: Connection, query: Select[Any]) -> list[int]:
     """As :func:`values`, for whole numbers."""
     return [int(value) for value in values(run, query)]
