@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
@@ -84,18 +84,17 @@ def reader(
     times: dict[str, list[float]], failed: list[str],
 ) -> None:  # fmt: skip
     """One person: asks, reads for ``pause`` seconds on average, asks again."""
-    browser = HTTPConnection(at, timeout=60)
     while time.monotonic() < until:
         time.sleep(rng.expovariate(1 / pause) if pause else 0)
         kind, address = next(asks)
         start = time.perf_counter()
         try:
-            browser.request("GET", address, headers={"accept-encoding": "gzip"})
-            answer = browser.getresponse()
-            answer.read()
+            with closing(HTTPConnection(at, timeout=60)) as browser:  # it was idle for longer than servers wait
+                browser.request("GET", address, headers={"accept-encoding": "gzip"})
+                answer = browser.getresponse()
+                answer.read()
         except OSError as error:
             failed.append(f"{address}: {error!r}")
-            browser.close()
             continue
         times[kind].append(1000 * (time.perf_counter() - start))
         if answer.status != 200:

@@ -128,12 +128,26 @@ INSERT INTO search (kind, article, title, line, extra) SELECT 'article', id, '',
 """
 
 
+_TELLS_7 = """
+CREATE TABLE tells_7 (
+    contact VARCHAR(64) NOT NULL, search INTEGER NOT NULL, PRIMARY KEY (contact, search),
+    FOREIGN KEY(contact) REFERENCES contacts (id), FOREIGN KEY(search) REFERENCES search (id));
+INSERT INTO tells_7 SELECT own.contact, tells.search FROM tells JOIN search AS own ON own.id = tells.contact;
+DROP TABLE tells;
+ALTER TABLE tells_7 RENAME TO tells;
+CREATE INDEX ix_tells_search ON tells (search);
+DROP INDEX ix_search_channel;
+DROP INDEX ix_search_status;
+ALTER TABLE search DROP COLUMN channel;
+ALTER TABLE search DROP COLUMN status;
+"""
+
+
 def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
         if version == 7:
-            run.execute("DROP INDEX tells_by_search")
-            run.execute("CREATE INDEX ix_tells_search ON tells (search)")
+            run.executescript(_TELLS_7)
             run.execute("UPDATE alembic_version SET version_num = '7'")
             run.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
             run.commit()

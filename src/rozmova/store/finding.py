@@ -19,7 +19,6 @@ from rozmova.store.schema import (
     articles,
     contact_facets,
     contact_parties,
-    contacts,
     search,
     statement_parties,
     tells,
@@ -43,6 +42,10 @@ _WHO = frozenset({"party", "state", "pair"})
 _OF_CONTACTS = _WHO | {"channel", "status", "topic", "disputed"}
 _BESIDE = _OF_CONTACTS | {"kind"}
 """Filters for which the rows of search themselves need not be read."""
+
+
+_CONTACT = search.alias("contact")
+"""The rows of contacts, by which it is asked what contacts others tell of."""
 
 
 class Hit(Struct, frozen=True):
@@ -243,7 +246,7 @@ def _many(run: Connection, query: Query, every: Sequence[ColumnElement[bool]]) -
     """Whether to look for words first, and then at the contacts that each row tells of: so many contacts fit."""
     if not any(words_of(query)):
         return False
-    some = select(contacts.c.id).where(*every).limit(_FEW + 1).subquery()
+    some = select(_CONTACT.c.id).where(is_kind(_CONTACT.c.id, "contact"), *every).limit(_FEW + 1).subquery()
     return (run.scalar(select(func.count()).select_from(some)) or 0) > _FEW
 
 
@@ -253,10 +256,10 @@ def _tells(
     """Such a contact, an article or a statement about one; or a statement by or to somebody, if that is all."""
     ways: list[ColumnElement[bool]]
     if many:
-        fit = select(contacts.c.id).where(contacts.c.id == tells.c.contact, *every).exists()
+        fit = select(_CONTACT.c.id).where(_CONTACT.c.id == tells.c.contact, *every).exists()
         ways = [select(tells.c.search).where(tells.c.search == row, fit).exists()]
     else:
-        fits = select(contacts.c.id).where(*every)
+        fits = select(_CONTACT.c.id).where(*every)
         ways = [row.in_(select(tells.c.search).where(tells.c.contact.in_(fits)))]
     if who:
         said = search.alias()  # looked up where all else about the number is true, and for statements alone
@@ -285,19 +288,19 @@ def _sides(f: Filter, table: object) -> list[ColumnElement[bool]]:
 
 
 def _contact(f: Filter) -> ColumnElement[bool]:
-    """The condition on the table of contacts."""
+    """The condition on the row of a contact."""
+    contact = _CONTACT.c.contact
     if f.name in _WHO:
-        return and_(
-            *(contacts.c.id.in_(select(contact_parties.c.contact).where(side)) for side in _sides(f, contact_parties))
-        )
+        sides = _sides(f, contact_parties)
+        return and_(*(contact.in_(select(contact_parties.c.contact).where(side)) for side in sides))
     if f.name == "topic":
-        return contacts.c.id.in_(_with("topic").where(contact_facets.c.value.in_(f.values)))
+        return contact.in_(_with("topic").where(contact_facets.c.value.in_(f.values)))
     if f.name == "disputed":
         disputed = _with("disputed")
         if f.values[0] in ("yes", "no"):
-            return contacts.c.id.in_(disputed) if f.values[0] == "yes" else contacts.c.id.not_in(disputed)
-        return contacts.c.id.in_(disputed.where(contact_facets.c.value.in_(f.values)))
-    return cast("ColumnElement[bool]", contacts.c[f.name].in_(f.values))
+            return contact.in_(disputed) if f.values[0] == "yes" else contact.not_in(disputed)
+        return contact.in_(disputed.where(contact_facets.c.value.in_(f.values)))
+    return cast("ColumnElement[bool]", _CONTACT.c[f.name].in_(f.values))
 
 
 def _own(f: Filter) -> ColumnElement[bool]:

@@ -154,6 +154,8 @@ search = Table(
     Column("last", String(10), comment="last day its date allows"),
     Column("lang", String(8), comment="of an article or a statement"),
     Column("outlet", Text, comment="of an article or a statement"),
+    Column("channel", String(20), index=True, comment="of a contact"),
+    Column("status", String(20), index=True, comment="of a contact"),
     comment="what search finds: articles, statements and contacts",
 )
 
@@ -170,7 +172,7 @@ search_text = Table(
 tells = Table(
     "tells",
     metadata,
-    Column("contact", String(64), ForeignKey("contacts.id"), primary_key=True),
+    Column("contact", Integer, ForeignKey("search.id"), primary_key=True, comment="the contact's own row"),
     Column("search", Integer, ForeignKey("search.id"), primary_key=True),
     Index("tells_by_search", "search", "contact"),
     comment="the rows of search that tell of a contact: its own, of articles, of statements about it",

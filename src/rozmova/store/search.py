@@ -34,6 +34,10 @@ _NAMED = frozenset({"person", "state", "organisation", "place"})
 """Names by which their bearer is found; an office or a pronoun stands for him, but does not name him."""
 
 
+_OWN = search.alias("own")
+"""The row of a contact itself, beside those that tell of it."""
+
+
 class Rows(NamedTuple):
     """What search has of one article; made outside of the transaction that stores it, which others wait for."""
 
@@ -91,7 +95,7 @@ def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
         _insert(run, (("contact", _contact(contact)) for contact in some))
         insert_all(run, contact_facets, (row for contact in some for row in _facets(contact)))
         ids = [contact.id for contact in some]
-        own = select(search.c.contact, search.c.id).where(search.c.contact.in_(ids))
+        own = select(search.c.id, search.c.id).where(search.c.contact.in_(ids))
         run.execute(insert(tells).from_select(["contact", "search"], own))
         _link(run, accounts.c.contact.in_(ids))
 
@@ -103,7 +107,8 @@ def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
         _delete(run, search.c.contact.is_not(None))
         run.execute(delete(contact_facets))
     for some in portions(sorted(ids or ())):
-        run.execute(delete(tells).where(tells.c.contact.in_(some)))
+        own = select(search.c.id).where(search.c.contact.in_(some))
+        run.execute(delete(tells).where(tells.c.contact.in_(own)))
         _delete(run, search.c.contact.in_(some))
         run.execute(delete(contact_facets).where(contact_facets.c.contact.in_(some)))
 
@@ -146,7 +151,8 @@ def problems(run: Connection) -> Iterator[str]:
     told = select(accounts.c.contact).where(
         ~select(tells.c.search)
         .join(search, search.c.id == tells.c.search)
-        .where(tells.c.contact == accounts.c.contact, search.c.article == accounts.c.article)
+        .join(_OWN, _OWN.c.id == tells.c.contact)
+        .where(_OWN.c.contact == accounts.c.contact, search.c.article == accounts.c.article)
         .exists()
     )
     if run.execute(told.limit(1)).first():
@@ -181,7 +187,12 @@ def _delete(run: Connection, where: ColumnElement[bool]) -> None:
 def _link(run: Connection, those: ColumnElement[bool]) -> None:
     """Note which articles and statements tell of the contacts of some accounts; nothing of it may be noted yet."""
     about = search.c.place.is_(None) | (search.c.about == accounts.c.place)
-    rows = select(accounts.c.contact, search.c.id).join(search, (search.c.article == accounts.c.article) & about)
+    rows = (
+        select(_OWN.c.id, search.c.id)
+        .select_from(accounts)
+        .join(search, (search.c.article == accounts.c.article) & about)
+        .join(_OWN, _OWN.c.contact == accounts.c.contact)
+    )
     run.execute(insert(tells).from_select(["contact", "search"], rows.where(those).distinct()))
 
 
@@ -198,7 +209,8 @@ def _contact(contact: MergedContact) -> dict[str, Any]:
     also = {person_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
     head = list(words(" ".join([*names, labels, contact.form, *sorted(where)]), "en"))
     return {
-        **_dated(period(contact.date)), "contact": contact.id, "title": _line(head),
+        **_dated(period(contact.date)), "contact": contact.id, "channel": contact.channel, "status": contact.status,
+        "title": _line(head),
         "line": _line(found), "extra": _extra(found, head, also),
     }  # fmt: skip
 
