@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select
 from rozmova.store.changes import number
 from rozmova.store.facets import KINDS
 from rozmova.store.rows import portions, values
-from rozmova.store.schema import contact_facets, contacts
+from rozmova.store.schema import contact_facets, contacts, meta
 
 COUNTED = ("channel", "status", *KINDS)
 """The kinds of value by which contacts are counted for people."""
@@ -37,7 +37,8 @@ class Bitmaps:
         self._clear()
 
     def _clear(self) -> None:
-        self._edition = -1
+        self.edition = -1
+        """The last saving of contacts that was seen; -1 before any was."""
         self._ids: list[str] = []
         self._place: dict[str, int] = {}
         self._first: list[str] = []
@@ -52,25 +53,26 @@ class Bitmaps:
     def refresh(self, run: Connection) -> bool:
         """Take in what was saved since; whether that was anything."""
         edition = number(run, "edition")
-        if edition == self._edition:
+        if edition == self.edition:
             return False
         if len(self._ids) > 2 * len(self._place):  # most bits stand for what is gone
             self._clear()
         before = len(self._ids)
-        self._add(run, self._edition)
+        new = self._add(run, self.edition)
+        self._forget(self._noted(run, edition) - new)
         if run.scalar(select(func.count()).select_from(contacts)) != len(self._place):
-            for id in self._place.keys() - set(values(run, select(contacts.c.id))):
-                self.all &= ~(1 << self._place.pop(id))
-        there = _bits(self.all, len(self._ids))
-        self._order = [n for n in self._order if there[n >> 3] >> (n & 7) & 1]
+            self._forget(self._place.keys() - set(values(run, select(contacts.c.id))))
         came = range(before, len(self._ids))
+        if len(self._order) + len(came) != self.all.bit_count():
+            bits = _bits(self.all, len(self._ids))
+            self._order = [n for n in self._order if bits[n >> 3] >> (n & 7) & 1]
         if len(came) > len(self._order):
             self._order = sorted([*self._order, *came], key=self._keys.__getitem__)
         else:
             for n in came:
                 insort(self._order, n, key=self._keys.__getitem__)
         self._by_number.clear()
-        self._edition = edition
+        self.edition = edition
         return True
 
     def having(self, kind: str, values: Iterable[str]) -> Mask:
@@ -128,7 +130,17 @@ class Bitmaps:
             order = (n for n in order if bits[n >> 3] >> (n & 7) & 1)
         return [self._ids[n] for n in islice(order, offset, None if limit is None else offset + limit)]
 
-    def _add(self, run: Connection, after: int) -> None:
+    def _noted(self, run: Connection, edition: int) -> set[str]:
+        """The contacts that the last saving took away, if it is the only one not seen; to look at all takes longer."""
+        noted, *ids = (run.scalar(select(meta.c.value).where(meta.c.key == "gone")) or "").split("\n")
+        return set(ids) if noted == str(edition) == str(self.edition + 1) else set()
+
+    def _forget(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            if (place := self._place.pop(id, None)) is not None:
+                self.all &= ~(1 << place)
+
+    def _add(self, run: Connection, after: int) -> set[str]:
         c, f = contacts.c, contact_facets.c
         having: dict[str, dict[str, list[int]]] = {kind: {} for kind in self._bits}
         came: list[str] = []
@@ -157,6 +169,7 @@ class Bitmaps:
             for value, places in of_kind.items():
                 bits[value] = bits.get(value, 0) | _mask(places, size)
         self.all |= _mask((self._place[id] for id in came), size)
+        return set(came)
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:

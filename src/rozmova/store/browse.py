@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import reduce
 from operator import and_ as and_bits
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +28,8 @@ MOST_VALUES = 12
 """Values shown of each facet; the rest can be reached by name."""
 
 _KEPT = 256
+
+Kept = TypeVar("Kept")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -83,7 +85,6 @@ class Counts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._maps = Bitmaps()
-        self._newest: str | None = None
         self._names: dict[tuple[str, str], str | None] = {}
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._lock = Lock()
@@ -129,7 +130,8 @@ class Counts:
     def newest(self) -> str | None:
         """The day (ISO) up to which the store surely had news when its contacts were merged, None where unknown."""
         with self._fresh():
-            return self._newest
+            newest: str | None = self._once("newest", self._store.newest)
+            return newest
 
     def labels(self, ids: Iterable[str], kind: str = "party") -> dict[str, str]:
         """The names of parties (or places) by their identifiers, as some contact gives them."""
@@ -140,13 +142,22 @@ class Counts:
                     self._names[kind, id] = _label(self._store, run, id, kind)
             return {id: name for id in wanted if (name := self._names[kind, id]) is not None}
 
+    def once(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, which is kept under a key of its own until the store changes."""
+        with self._fresh():
+            if ("once", key) in self._kept:
+                return cast("Kept", self._kept["once", key])
+            edition = self._maps.edition
+        made = make()
+        with self._lock:
+            return self._once(("once", key), lambda: made) if self._maps.edition == edition else made
+
     @contextmanager
     def _fresh(self) -> Iterator[Connection]:
         with self._lock, self._store.reading() as run:
             if self._maps.refresh(run):
                 self._kept.clear()
                 self._names = {key: name for key, name in self._names.items() if name is not None}
-                self._newest = self._store.newest()
             yield run
 
     def _found(

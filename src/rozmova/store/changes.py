@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from rozmova.store import search
 from rozmova.store.rows import insert_all, portions
@@ -90,9 +90,13 @@ def _unless_elsewhere(run: Connection, before: str | None) -> set[str]:
     return {before}
 
 
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
+"""Made once: pages ask for it several times each."""
+
+
 def number(run: Connection, key: str) -> int:
     """The value of a key of ``meta`` that is a number."""
-    return int(run.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+    return int(run.scalar(_VALUE, {"key": key}) or 0)
 
 
 def put(run: Connection, key: str, value: str) -> None:

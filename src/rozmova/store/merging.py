@@ -18,7 +18,7 @@ from rozmova.merge.cluster import Cluster, rank
 from rozmova.merge.judgements import Key
 from rozmova.records import MergedContact
 from rozmova.store import schema, search
-from rozmova.store.changes import next_edition
+from rozmova.store.changes import next_edition, put
 from rozmova.store.filters import folded_words
 from rozmova.store.period import period
 from rozmova.store.rows import insert_all, portions
@@ -64,7 +64,8 @@ class StoredContacts:
         remove(self._run, changes.gone)
         there = {key: n for key, n in self._siblings.items() if key[0] not in changed}
         told = (Told(a) for contact in changes.new for a in contact.accounts if a.article in changed)
-        save(self._run, changes.new, there | siblings(told))
+        edition = save(self._run, changes.new, there | siblings(told))
+        put(self._run, "gone", "\n".join([str(edition), *sorted(changes.gone)]))
 
     def _kept(self, table: Table, column: Any, values: Iterable[str], also: Any) -> Iterator[Kept]:
         accounts, contacts = schema.accounts, schema.contacts
@@ -82,8 +83,11 @@ class StoredContacts:
                     yield Kept(contact.id, tuple(told))
 
 
-def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key, int]) -> None:
-    """Insert contacts with all rows that lead to them; ``apart`` has the siblings of accounts that have some."""
+def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key, int]) -> int:
+    """Insert contacts with all rows that lead to them; ``apart`` has the siblings of accounts that have some.
+
+    Gives the number of this saving.
+    """
     edition = next_edition(run)
     for some in portions(contacts):
         insert_all(run, schema.contacts, (_contact(contact) | {"edition": edition} for contact in some))
@@ -91,6 +95,7 @@ def save(run: Connection, contacts: Iterable[MergedContact], apart: Mapping[Key,
         insert_all(run, schema.accounts, (row for contact in some for row in _accounts(contact, apart)))
         insert_all(run, schema.blocks, (row for contact in some for row in _blocks(contact, apart)))
         search.put_contacts(run, some)
+    return edition
 
 
 def remove(run: Connection, ids: Iterable[str]) -> None:

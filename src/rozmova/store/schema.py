@@ -21,7 +21,8 @@ meta = Table(
         String(40),
         primary_key=True,
         comment="schema_version; readings, contacts: revision of what there is and of what is merged; "
-        "edition: how often contacts were saved; merged_by: fingerprint; dating: Dating as JSON; "
+        "edition: how often contacts were saved; gone: an edition and the contacts that it took away; "
+        "merged_by: fingerprint; dating: Dating as JSON; "
         "search: which rules made the terms of search",
     ),
     Column("value", Text, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -34,6 +35,9 @@ _GARBAGE = 20_000
 """New objects after which what is no longer used is looked for: a page makes some thousands and drops them at once."""
 _THREADS = 2
 """So many pages are made at once: more would only take turns, and each would be late."""
+_TURN = 0.001
+"""Seconds for which one page is made before another has its turn. A page asks the store a dozen times, and after each
+answer waits for its turn; with Python's 5 ms these waits came to more than the work."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
 
 
@@ -88,6 +92,7 @@ class Pages:
         """Read what the first page and the first search would otherwise wait for."""
         self._counts.total(Asked())
         search.search_page(self._store, self._counts, [("q", "meeting")])  # opens the dictionaries of all languages
+        sys.setswitchinterval(_TURN)
         gc.collect()
         gc.set_threshold(_GARBAGE)
         gc.freeze()  # what is there now stays: to look through it for garbage again and again would take seconds

@@ -118,7 +118,7 @@ def search_page(store: Store, counts: Counts, given: list[tuple[str, str]]) -> S
     """The view model of a search by the parameters of its URL; a wrong query is a page too. Raises for a wrong page."""
     values = dict(given)
     q, number = values.get("q", "").strip(), page_of(values.get("page", ""))
-    samples, shown = samples_of(counts), _CONTROL.sub("\ufffd", q[:LONGEST])
+    samples, shown = counts.once("samples", lambda: samples_of(counts)), _CONTROL.sub("\ufffd", q[:LONGEST])
     blank = SearchPage(
         title=f"Search: {shown[:60]}" if q else "Search", q=shown, error="", hint="",
         total=0, first=0, last=0, hits=(), kinds=(), tried=(), examples=examples_of(samples),
