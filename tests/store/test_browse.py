@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from handmade import PARTIES, make_article, make_contact, make_merged, make_reading
+from rozmova.merge import Changes
 from rozmova.records import Channel, MergedContact, Place, Status, Topic
 from rozmova.store import Store, open_store
 from rozmova.store.browse import Asked, Counts
 from rozmova.store.facets import facets
 from rozmova.store.filters import make_filters
+from rozmova.store.merging import StoredContacts
 from rozmova.store.period import period
 
 DATES = (
@@ -53,7 +55,9 @@ def merged(draw: st.DrawFn) -> MergedContact:
     )  # fmt: skip
 
 
-savings = st.lists(st.lists(merged(), max_size=8, unique_by=lambda contact: contact.id), min_size=1, max_size=4)
+contacts_of_a_saving = st.lists(merged(), max_size=8, unique_by=lambda contact: contact.id)
+savings = st.lists(st.tuples(contacts_of_a_saving, st.booleans(), st.booleans()), min_size=1, max_size=5)
+"""Contacts; whether they replace those there were one by one, as news does, or all at once; whether it is looked at."""
 some = st.builds(
     Asked,
     filters=st.builds(
@@ -97,13 +101,21 @@ def time_order(contact: MergedContact) -> tuple[str, str, str]:
 
 @given(savings=savings, questions=st.lists(some, min_size=1, max_size=4), cut=st.integers(0, 5))
 def test_pages_and_counts_are_those_of_looking_at_each(
-    savings: list[list[MergedContact]], questions: list[Asked], cut: int
+    savings: list[tuple[list[MergedContact], bool, bool]], questions: list[Asked], cut: int
 ) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "test.db") as store:
         counts = Counts(store)
-        for contacts in savings:
-            store.save_contacts(contacts, revision=store.revision(), tool="t")
-            for asked in (Asked(), *questions):
+        there: list[MergedContact] = []
+        for contacts, one_by_one, looked_at in savings:
+            if one_by_one:
+                new = tuple(contact for contact in contacts if contact not in there)
+                gone = frozenset(contact.id for contact in there if contact not in contacts)
+                with store._writing() as run:
+                    StoredContacts(run, lambda line: store.decode(line, MergedContact)).change(Changes(gone, new), ())
+            else:
+                store.save_contacts(contacts, revision=store.revision(), tool="t")
+            there = contacts
+            for asked in (Asked(), *questions) if looked_at else ():
                 check(store, counts, contacts, asked, cut)
 
 

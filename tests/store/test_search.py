@@ -119,6 +119,24 @@ def test_a_statement_is_found_by_who_takes_part(store: Store, words: str) -> Non
     assert found(store, f"kind:statement -{words.split(maxsplit=1)[0]}") in ([], ["statement:en"])
 
 
+@pytest.mark.parametrize("words", ["Київ", "києва", "Kijów", "Киев", "Kyiv"])
+def test_a_place_is_found_in_whatever_language_it_is_named(store: Store, words: str) -> None:
+    texts = {"pl": "Delegacja wróciła z Kijowa do domu.", "ru": "Делегация вернулась из Киева домой."}
+    for lang, text in texts.items():
+        at = text.index("Ки" if lang == "ru" else "Ki")
+        kyiv = NameMention(
+            start=at, end=at + 5 + (lang == "pl"), text=text[at:], lemma="Kyiv", kind="place", id="Q1899", label="Kyiv"
+        )
+        add(store, replace(article_of(lang, text), names=(kyiv,)), text, f"/kyiv-{lang}")
+    hits = {hit.lang: hit.snippet for hit in store.search(words).hits}
+    assert set(hits) == {"pl", "ru"}
+    for lang, shown in hits.items():
+        assert shown is not None
+        assert [shown.text[mark.start : mark.end] for mark in shown.marks] == [
+            {"pl": "Kijowa", "ru": "Киева"}[lang or ""]
+        ]
+
+
 def test_snippets_are_the_words_of_the_article(store: Store) -> None:
     long = "Початок статті. " + "Слова без ваги стоять тут. " * 40 + "Наприкінці згадали про Зеленського й каву."
     add(store, article_of("uk", long), long, "/long")
@@ -175,6 +193,34 @@ def test_contacts_are_found(merged: Store, words: str, contacts: list[str]) -> N
 def test_articles_are_found_by_the_contacts_that_they_tell_of(merged: Store) -> None:
     assert found(merged, "channel:phone kind:article") == ["article:en"]
     assert found(merged, "channel:in_person kind:article") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Зеленський channel:phone", "Зеленський -channel:phone", "розмова channel:phone", "call channel:in_person",
+        "Зеленський status:planned kind:contact", "Зеленський disputed:no", "spoke topic:ceasefire",
+        "spoke state:USA", "spoke pair:USA-POL", "Biden party:Biden -nobody", "corridor party:Зеленський lang:en",
+        "grain before:2022-02 channel:phone", "Зеленський channel:phone channel:in_person status:held",
+    ],
+)  # fmt: skip
+def test_however_many_contacts_fit_the_same_is_found(
+    merged: Store, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = merged.search(words, 99)
+    monkeypatch.setattr(finding, "_FEW", 0)
+    assert merged.search(words, 99) == few
+
+
+@pytest.mark.parametrize("kinds", ["", "kind:article", "kind:contact", "-kind:contact", "kind:contact kind:article"])
+def test_all_that_is_found_is_counted(merged: Store, kinds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = f"Зеленський {kinds}"
+    whole = merged.search(words, 99)
+    assert whole.total == len(whole.hits) > 1
+    for ranked in range(1, whole.total + 2):
+        monkeypatch.setattr(finding, "RANKED", ranked)
+        for limit in (0, 1, 99):
+            assert merged.search(words, limit).kinds == whole.kinds
 
 
 def test_pages_follow_one_another(merged: Store) -> None:

@@ -28,11 +28,7 @@ from rozmova.store.schema import (
     statement_parties,
     tells,
 )
-from rozmova.store.terms import Word, joined, name_terms, person_term, plain, words
-
-_NAMED = frozenset({"person", "state", "organisation", "place"})
-"""Names by which their bearer is found; an office or a pronoun stands for him, but does not name him."""
-
+from rozmova.store.terms import NAMED, Word, id_term, joined, name_terms, plain, words
 
 _OWN = search.alias("own")
 """The row of a contact itself, beside those that tell of it."""
@@ -59,7 +55,7 @@ def article_rows(reading: Reading, text: str) -> Rows:
     days = period(info.published)
     about = {"article": info.id, "lang": lang, "outlet": info.outlet}
     found = list(words(text, lang))
-    named = [(n.start, n.end, person_term(n.id)) for n in reading.names if n.id and n.kind in _NAMED]
+    named = [(n.start, n.end, id_term(n.id)) for n in reading.names if n.id and n.kind in NAMED]
     head = list(words(info.title or "", lang))
     sides: list[dict[str, Any]] = []
     whole = {
@@ -71,7 +67,7 @@ def article_rows(reading: Reading, text: str) -> Rows:
         inside = [word for word in found if said.start <= word.start and word.end <= said.end]
         parties = _sides(said.speaker, said.via, *said.addressee)
         meant = {id for start, end, id in named if said.start <= start and end <= said.end}
-        meant |= {person_term(party.id) for party in parties}
+        meant |= {id_term(party.id) for party in parties}
         names = " ".join(party.name for party in parties)
         row = {
             **about, **_dated(period(said.date)), "place": place, "about": said.about, "title": _named(names),
@@ -206,7 +202,7 @@ def _contact(contact: MergedContact) -> dict[str, Any]:
             told[account.lang, evidence.text] = None
     found = [word for lang, text in told if not _inside(text, told) for word in words(text, lang)]
     where = {place.name for place in places if place}
-    also = {person_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
+    also = {id_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
     head = list(words(" ".join([*names, labels, contact.form, *sorted(where)]), "en"))
     return {
         **_dated(period(contact.date)), "contact": contact.id, "channel": contact.channel, "status": contact.status,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from rozmova.records import Reading
-from rozmova.store.terms import Asked, Word, beginning_like, person_term, words
+from rozmova.store.terms import NAMED, Asked, Word, beginning_like, id_term, words
 
 _LENGTH = 240
 """Characters of a snippet, a little more or less."""
@@ -41,16 +41,16 @@ def marks(
     """The places between ``start`` and ``end`` of a text where one of the phrases stands, in their order.
 
     Where none of their words is found by its beginning, every word is looked up, if that is to be ``thorough``.
-    The reading of the article says where people stand whose name is spelt in another way than it was asked for.
+    The reading of the article says where those stand whose name is spelt in another way than it was asked for.
     """
     end = len(text) if end is None else end
     part, lang = text[start:end], reading.article.lang
-    people = {term for phrase in wanted if len(phrase) == 1 for term in phrase[0].terms if term[0] == "@"}
+    things = {term for phrase in wanted if len(phrase) == 1 for term in phrase[0].terms if term[0] == "@"}
     found = {
         (name.start, name.end)
-        for name in (reading.names if people else ())
-        if name.kind == "person" and name.id and start <= name.start and name.end <= end
-        if person_term(name.id) in people
+        for name in (reading.names if things else ())
+        if name.kind in NAMED and name.id and start <= name.start and name.end <= end
+        if id_term(name.id) in things
     }
     # Their neighbours come with them, so that words that stand in a row here do so in the text.
     around = int(any(len(phrase) > 1 for phrase in wanted))

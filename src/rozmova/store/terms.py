@@ -2,8 +2,8 @@
 
 A word has a term for every lemma that its dictionary gives it, and ``~key`` of each (:mod:`rozmova.names.fold`) where
 it may be a name: so inflection does not matter, and for names the script does not either. People whom the table knows
-are found by ``@identifier`` too, however they are spelt. Databases compare small letters of ASCII only; terms are
-folded here and compared as they are.
+are found by ``@identifier`` too, however they are spelt, and so are states, places and organisations that the language
+data name. Databases compare small letters of ASCII only; terms are folded here and compared as they are.
 
 What is asked is looked up in every language; what an article says, in its own.
 """
@@ -20,6 +20,7 @@ from msgspec import Struct
 from rozmova.languages import loader
 from rozmova.names.actors import load
 from rozmova.names.fold import fold
+from rozmova.names.known import known_as
 from rozmova.text.analysis import analyst
 from rozmova.text.morph import Morph
 from rozmova.text.script import fold_word, is_cyrillic
@@ -30,6 +31,9 @@ RULES = 1
 
 _ENDING, _NAME_ENDING = 5, 4
 """So many letters at the end of a lemma, or of a key (with its ``~`` not counted), other forms may replace."""
+
+NAMED = frozenset({"person", "state", "organisation", "place"})
+"""Names by which their bearer is found; an office or a pronoun stands for him, but does not name him."""
 
 _MOST_PEOPLE = 12
 """A name of more people than that means nobody: its key finds them all."""
@@ -77,18 +81,22 @@ def asked(word: str) -> Asked:
     """What finds a word that somebody typed, in whatever language and form. Without a letter or digit: nothing."""
     low = fold_word(word)
     terms, lines = set(_parts(low)), {_parts(low)} - {()}
+    things = set(known_as(low))
     found = {lang: _dictionary(low, lang) for lang in loader.codes()}
     known = {lang: m for lang, m in found.items() if any(morph.known for morph in m)}
-    for lang, morphs in (known or found).items():
+    read = known or ({} if things else found)  # what is known needs no guess
+    for lang, morphs in read.items():
         for morph in morphs:
             terms.update(_parts(morph.lemma))
         lines |= {_met(low, lang, name)[0] for name in (False, True)}
-    every = [morph for morphs in (known or found).values() for morph in morphs]
+    every = [morph for morphs in read.values() for morph in morphs]
     proper = [morph.lemma for morph in every if morph.nametype or morph.pos == "PROPN" or not known]
     if not known or any(morph.known and (morph.nametype or morph.pos == "PROPN") for morph in every):
         keys = {key for form in (low, *proper) for key in name_terms(form)}
         terms |= keys
-        terms |= {person_term(id) for key in keys for id in _people(key[1:])}
+        terms |= {id_term(id) for key in keys if known or not things for id in _people(key[1:])}
+    for thing in things.union(*(known_as(morph.lemma) for morph in every)):
+        terms |= {id_term(thing.id), *(name_terms(thing.label) if " " not in thing.label else ())}
     if len(parts := _parts(low)) > 1:
         terms -= set(parts)  # of a compound both halves are asked for, in their order: that is what the line is for
     return Asked(frozenset(terms), frozenset(lines - {()}))
@@ -128,8 +136,8 @@ def name_terms(name: str) -> set[str]:
     return {f"~{key}" for word in name.split() for key in fold(word).split("-") if key}
 
 
-def person_term(id: str) -> str:
-    """The term of whoever has this identifier."""
+def id_term(id: str) -> str:
+    """The term of whoever or whatever has this identifier."""
     return f"@{_NO_ID.sub('_', id.lower())}"
 
 

@@ -1,0 +1,71 @@
+"""Where words that were asked for stand in a text: found by how they begin, and the rest of the text not looked up."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from handmade import make_article, make_reading
+from rozmova.records import Reading
+from rozmova.store import terms
+from rozmova.store.snippets import marks
+from rozmova.store.terms import asked, beginning_like
+
+
+def reading(text: str, lang: str) -> Reading:
+    found = make_reading(make_article(text))
+    return replace(found, article=replace(found.article, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "phrases", "shown"),
+    [
+        ("uk", "До Києва приїхав посол, бо в Києві тихо.", ["Київ"], ["Києва", "Києві"]),
+        ("uk", "У Києві тихо, а київський голова в Львові.", ["Kijów"], ["Києві"]),
+        ("pl", "Zełenskiego witano w Łodzi; zielony stół stał w sali.", ["Зеленський"], ["Zełenskiego"]),
+        (
+            "pl",
+            "Premierzy-negocjatorzy wyszli; premierów nie pytano.",
+            ["premier"],
+            ["Premierzy-negocjatorzy", "premierów"],
+        ),
+        ("ru", "Советники пришли; с советниками говорили долго.", ["советник"], ["Советники", "советниками"]),
+        ("ru", "Глава делегации и новый глава говорили о главе книги.", ["глава делегации"], ["Глава делегации"]),
+        ("en", "The prime of its life: the minister and a prime minister met.", ["prime minister"], ["prime minister"]),
+        ("en", "«Sanctions», he said; sand was sold.", ["sanctions"], ["Sanctions"]),
+        ("en", "They went home at once.", ["go"], ["went"]),
+        ("en", "Nothing of the kind is told here.", ["sanctions"], []),
+        ("uk", "", ["Київ"], []),
+    ],
+)
+def test_forms_of_what_was_asked_are_marked(lang: str, text: str, phrases: list[str], shown: list[str]) -> None:
+    wanted = [[asked(word) for word in phrase.split()] for phrase in phrases]
+    assert [text[mark.start : mark.end] for mark in marks(text, wanted, reading(text, lang))] == shown
+
+
+def test_forms_that_begin_otherwise_are_looked_for_where_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, wanted = "They went home at once.", [[asked("go")]]
+    assert marks(text, wanted, reading(text, "en"), thorough=False) == []
+    assert len(marks(text, wanted, reading(text, "en"), thorough=True)) == 1
+
+
+def test_most_words_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rozmawiano długo. Prezydent mówił o drogach, a premier przerywał prezydentowi i prosił o przerwę."
+    looked: list[str] = []
+    real = terms._words
+    monkeypatch.setattr(terms, "_words", lambda chunk, lang: looked.append(chunk) or real(chunk, lang))
+    assert len(marks(text, [[asked("prezydent")]], reading(text, "pl"))) == 2
+    assert looked == ["Prezydent", "prezydentowi"]
+
+
+@pytest.mark.parametrize(
+    ("word", "may", "may_not"),
+    [
+        ("Київ", ("Києва", "(Києвом)", "КИЇВ", "Kijowem", "не-Київ"), ("Харків", "kijem", "12", "")),
+        ("Zełenski", ("Зеленского", "«Zełenskiemu»", "Зеленський"), ("зелений", "Залужний", "Zeman")),
+        ("переговори", ("переговорів", "переговорах"), ("переклад", "перемога", "Передача")),
+    ],
+)
+def test_how_words_begin(word: str, may: tuple[str, ...], may_not: tuple[str, ...]) -> None:
+    begins = beginning_like([asked(word)])
+    assert [chunk for chunk in (*may, *may_not) if begins(chunk)] == list(may)
