@@ -1,4 +1,4 @@
-"""What has a name of one word, in whatever language."""
+"""What has a name, in whatever language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rozmova.names.known import known_as
         (("Київ", "Киев", "Kijów", "Kyiv", "київ"), "Q1899", "Kyiv"),
         (("Україна", "Украина", "Ukraina", "Ukraine"), "Q212", "Ukraine"),
         (("НАТО", "NATO"), "Q7184", "NATO"),
+        (("Буенос-Айрес", "Buenos Aires"), "Q1486", "Buenos Aires"),
         (("Кремль", "Kreml", "Kremlin"), "x:kremlin", "Kremlin"),
     ],
 )

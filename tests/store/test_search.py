@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from handmade import PARTIES, make_article, make_contact, make_merged, make_reading
 from rozmova.errors import InputError, StoreError
-from rozmova.records import Evidence, NameMention, Reading, Statement, Topic
+from rozmova.records import Evidence, NameMention, Place, Reading, Statement, Topic
 from rozmova.store import Store, finding, open_store
 from rozmova.store.query import from_arguments, read_query
 
@@ -161,7 +161,7 @@ def merged(store: Store) -> Store:
         accounts=tuple(replace(account, index=0) for account in call.accounts),
     )  # fmt: skip
     visit = make_merged("visit", (make_contact("Poland", "Zelenskyy", channel="in_person", status="planned"), reading))
-    visit = replace(visit, accounts=())
+    visit = replace(visit, accounts=(), place=Place(id="Q270", name="Warsaw", state="POL"))
     store.save_contacts([call, visit], revision=store.revision(), tool="t")
     return store
 
@@ -176,6 +176,11 @@ def merged(store: Store) -> Store:
         ("-channel:phone", ["visit"]),
         ("status:planned", ["visit"]),
         ("topic:ceasefire", ["call"]),
+        ("place:Варшава", ["visit"]),
+        ("place:warszawa place:Київ", ["visit"]),
+        ("place:Q270 status:planned", ["visit"]),
+        ("-place:Warsaw", ["call"]),
+        ("place:Kyiv", []),
         ("disputed:yes", ["call"]),
         ("disputed:no", ["visit"]),
         ("disputed:date", ["call"]),
@@ -237,6 +242,7 @@ def test_pages_follow_one_another(merged: Store) -> None:
         ("channel:fax", "phone, video"),
         ("status:done", "planned"),
         ("topic:chess", "ceasefire"),
+        ("place:Nowhereville", "place:Q1899"),
         ("lang:de", "en, pl, ru, uk"),
         ("kind:book", "contact, statement, article"),
         ("disputed:maybe", "yes, no"),

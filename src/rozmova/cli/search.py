@@ -28,8 +28,8 @@ def search(
 ) -> None:
     """Find articles, statements and contacts by the words in them; inflection and spelling do not matter.
 
-    Filters: party: state: pair: channel: status: topic: disputed: kind: lang: outlet: before: after: on: ; a minus
-    before a word or filter excludes (put -- before the first word then), quotes keep words together.
+    Filters: party: state: pair: channel: status: topic: place: disputed: kind: lang: outlet: before: after: on: ; a
+    minus before a word or filter excludes (put -- before the first word then), quotes keep words together.
 
     Example: rozmova search Зеленського channel:phone 'party:Olaf Scholz' before:2022-02-24
     """

@@ -1,10 +1,11 @@
-"""States, places and organisations by a name of one word, whatever language it is in: what search knows them by.
+"""States, places and organisations by their names, whatever language those are in: what search knows them by.
 
 The names are those of ``languages/<xx>/states.yaml``, ``places.yaml`` and ``organisations.yaml``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from rozmova.languages import loader
 from rozmova.text.script import fold_word
 
+_PATTERN = re.compile(r"[|<>~]")
+"""In what is no name, but a pattern of names."""
 _TABLES = ("states", "places", "organisations")
 
 
@@ -24,9 +27,9 @@ class Known(NamedTuple):
 
 
 def known_as(name: str) -> frozenset[Known]:
-    """What has this name in some language: a word in the nominative, or a form that the data list; empty for none.
+    """What has this name in some language: in the nominative, or a form that the data list; empty for none.
 
-    Case does not matter, so a word that is a name and an ordinary word as well means what it names too.
+    Capitals do not matter, so a word that is a name and an ordinary word as well means what it names too.
     """
     return _names().get(fold_word(name), frozenset())
 
@@ -41,6 +44,6 @@ def _names() -> Mapping[str, frozenset[Known]]:
                 about = shared.get(key, {})
                 known = Known(about.get("qid") or f"x:{key.lower()}", about.get("label", key))
                 for name in (*words.get("names", ()), *words.get("exact", ())):
-                    if name.replace("-", "").isalpha():
+                    if not _PATTERN.search(name):
                         found[fold_word(name)].add(known)
     return {name: frozenset(some) for name, some in found.items()}

@@ -36,10 +36,10 @@ _FEW = 5000
 """Of so many contacts all rows that tell of them are looked up before words are looked for in them."""
 
 _MOST_ALIKE = 20
-_EITHER = frozenset({"channel", "status", "kind", "lang", "outlet"})
+_EITHER = frozenset({"channel", "status", "place", "kind", "lang", "outlet"})
 """Filters of which a thing has one value: given twice, either will do. Of the others all must fit."""
 _WHO = frozenset({"party", "state", "pair"})
-_OF_CONTACTS = _WHO | {"channel", "status", "topic", "disputed"}
+_OF_CONTACTS = _WHO | {"channel", "status", "topic", "place", "disputed"}
 _BESIDE = _OF_CONTACTS | {"kind"}
 """Filters for which the rows of search themselves need not be read."""
 
@@ -293,8 +293,8 @@ def _contact(f: Filter) -> ColumnElement[bool]:
     if f.name in _WHO:
         sides = _sides(f, contact_parties)
         return and_(*(contact.in_(select(contact_parties.c.contact).where(side)) for side in sides))
-    if f.name == "topic":
-        return contact.in_(_with("topic").where(contact_facets.c.value.in_(f.values)))
+    if f.name in ("topic", "place"):
+        return contact.in_(_with(f.name).where(contact_facets.c.value.in_(f.values)))
     if f.name == "disputed":
         disputed = _with("disputed")
         if f.values[0] in ("yes", "no"):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from rozmova.errors import InputError
 from rozmova.languages import loader
 from rozmova.names.actors import load
+from rozmova.names.known import known_as
 from rozmova.store.filters import CHANNELS, STATUSES
 from rozmova.store.kinds import KINDS
 from rozmova.store.period import Period, read_period
@@ -24,7 +25,8 @@ DISPUTABLE = ("parties", "channel", "status", "date", "initiator", "place", "dur
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))|(?P<open>")')
 _EMPTY = re.compile(r"[^\W\d_]+:")
 _HAS_FILTER = re.compile(r"(?:^|\s)-?[^\W\d_]+:")
-_OF_WORDS = frozenset({"party", "topic", "outlet"})
+_OF_WORDS = frozenset({"party", "topic", "place", "outlet"})
+_ID = re.compile(r"Q\d+|[a-z]+:\S+")
 _LONGEST = 1000
 _MOST = 30
 
@@ -130,6 +132,14 @@ def _pair(value: str) -> tuple[str, ...]:
     return _state(sides[0].strip()) + _state(sides[1].strip())
 
 
+def _place(value: str) -> tuple[str, ...]:
+    ids = tuple(sorted({known.id for known in known_as(value)}))
+    if not ids and not _ID.fullmatch(value):
+        hint = "write the name of a town or country as a headline would, or the identifier of the place: place:Q1899"
+        raise InputError(f"no place is known by the name {value!r}", hint)
+    return ids or (value,)
+
+
 def _disputed(value: str) -> tuple[str, ...]:
     if value.lower() == "duration":
         return ("duration_minutes",)
@@ -154,6 +164,7 @@ FILTERS: Mapping[str, Callable[[str], tuple[str, ...] | Period]] = {
     "channel": _one_of("channel", lambda: CHANNELS),
     "status": _one_of("status", lambda: STATUSES),
     "topic": _one_of("topic", topics),
+    "place": _place,
     "disputed": _disputed,
     "kind": _one_of("kind of result", lambda: KINDS),
     "lang": _one_of("language", loader.codes),
@@ -171,6 +182,7 @@ EXAMPLES = {
     "channel": "channel:phone",
     "status": "status:held",
     "topic": 'topic:ceasefire or topic:"air defence"',
+    "place": "place:Київ",
     "disputed": "disputed:yes or disputed:date",
     "kind": "kind:contact",
     "lang": "lang:uk",

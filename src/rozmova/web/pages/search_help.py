@@ -27,6 +27,7 @@ ABOUT = {
     "channel": ", ".join(CHANNELS),
     "status": ", ".join(STATUSES),
     "topic": "what was spoken of",
+    "place": "where it took place, by its name in any of the languages",
     "disputed": "where sources differ: yes, no, or the field they differ on",
     "kind": ", ".join(KINDS),
     "lang": "the language of the articles",
@@ -52,6 +53,8 @@ def samples_of(counts: Counts) -> dict[str, str]:
     most = {kind: [one.value for one in values] for kind, values in counts.of(Asked(), _SAMPLED).items()}
     names = counts.labels(most.get("party", ()))
     most["party"] = [names[id] for id in most.get("party", ()) if id in names]
+    places = counts.labels(most.get("place", ()), "place")
+    most["place"] = [places[id] for id in most.get("place", ()) if id in places]
     newest = counts.newest()
     if newest and (days := period(newest)):
         last = days.last
