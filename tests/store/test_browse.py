@@ -62,7 +62,7 @@ some = st.builds(
     Asked,
     filters=st.builds(
         make_filters,
-        parties=st.sampled_from(((), ("Biden",), ("UKR",), ("Байден", "Zelenskyy"))),
+        parties=st.sampled_from(((), ("Biden",), ("UKR",), ("Байден", "Zelenskyy"), ("Q6279", "Zelenskyy"), ("Q36",))),
         since=st.sampled_from((None, "2022-01-02", "2022-02")),
         until=st.sampled_from((None, "2022-01-31", "2021-06")),
         channels=st.sampled_from(((), ("phone",), ("phone", "in_person"))),

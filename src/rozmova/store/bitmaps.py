@@ -80,6 +80,10 @@ class Bitmaps:
         bits = self._bits[kind]
         return self.all & reduce(or_, (bits.get(value, 0) for value in values), 0)
 
+    def has(self, kind: str, value: str) -> bool:
+        """Whether any contact has this value."""
+        return value in self._bits[kind]
+
     def with_any(self, kind: str) -> Mask:
         """The contacts with whatever value of a kind."""
         return self.having(kind, self._bits[kind])
