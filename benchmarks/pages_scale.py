@@ -2,7 +2,8 @@
 
 A store of 100,000 articles (``large_store.py``; kept with ``--db``), the server in a process of its own, readers that
 each ask for a page, read it for a while and ask for the next, and a writer that brings in articles one by one and
-merges after every hundred, as ``rozmova watch`` does. At the end each article that was written must be in the store,
+merges after every hundred, as ``rozmova watch`` does, but as fast as it can: their readings were made before. First it
+is timed how long answers take while one asks alone: machines that others use too are not always as quick. At the end each article that was written must be in the store,
 with its contacts, and no answer may have failed.
 """
 
@@ -80,13 +81,14 @@ def pages(rng: Random, states: list[str], parties: list[str]) -> Iterator[tuple[
 
 
 def reader(
-    at: str, asks: Iterator[tuple[str, str]], pause: float, rng: Random, until: float,
+    at: str, asks: Iterator[tuple[str, str]], pause: float, rng: Random, until: float | None,
     times: dict[str, list[float]], failed: list[str],
 ) -> None:  # fmt: skip
-    """One person: asks, reads for ``pause`` seconds on average, asks again."""
-    while time.monotonic() < until:
+    """One person: reads for ``pause`` seconds on average, asks for a page, and again; until a moment, if given."""
+    for kind, address in asks:
+        if until and time.monotonic() > until:
+            break
         time.sleep(rng.expovariate(1 / pause) if pause else 0)
-        kind, address = next(asks)
         start = time.perf_counter()
         try:
             with closing(HTTPConnection(at, timeout=60)) as browser:  # it was idle for longer than servers wait
@@ -99,6 +101,18 @@ def reader(
         times[kind].append(1000 * (time.perf_counter() - start))
         if answer.status != 200:
             failed.append(f"{address}: {answer.status}")
+
+
+def alone(at: str, asked: Iterator[tuple[str, str]], number: int = 120) -> dict[str, float]:
+    """Median time of an answer while nobody else asks or writes, by kind: how quick this machine is just now."""
+    times: dict[str, list[float]] = defaultdict(list)
+    first = [next(asked) for _ in range(number)]
+    failed: list[str] = []
+    for each in (first, first):  # the second time what a page needs is at hand
+        times.clear()
+        for one in each:
+            reader(at, iter([one]), 0, Random(0), None, times, failed)
+    return {kind: sorted(some)[len(some) // 2] for kind, some in sorted(times.items())}
 
 
 def read(at: str, readers: int, pause: float, seconds: float, asked: list[Iterator[tuple[str, str]]]) -> Any:
@@ -165,6 +179,8 @@ def main() -> int:
             flush=True,
         )
         with served(path) as at:
+            quick = alone(at, pages(Random(1), states, parties))
+            print("one alone: " + ", ".join(f"{kind} median {ms:.1f} ms" for kind, ms in quick.items()), flush=True)
             stop, done = multiprocessing.Event(), multiprocessing.Queue()
             writer = multiprocessing.Process(target=write, args=(str(path), number, stop, done))
             if not given.quiet:

@@ -105,30 +105,19 @@ def asked(word: str) -> Asked:
 def beginning_like(wanted: Iterable[Asked]) -> Callable[[str], bool]:
     """Whether what stands between two spaces may hold one of some words, judged by how its pieces begin.
 
-    To look up every word of a text in the dictionary takes long, and forms of one word differ in their last letters:
-    of the forms in the articles of ``shared/gold`` 97 % begin like their lemma but for its last five letters, all
-    names but for the last four of their key. The others (``go``, ``went``) are missed.
+    To look up every word of a text in the dictionary takes long, and forms of one word nearly always begin alike and
+    differ in their last letters. Those of which that is not so (``go``, ``went``) are missed.
     """
     every = {term for asked in wanted for term in (*asked.terms, *(part for line in asked.lines for part in line))}
-    letters = frozenset(term[: max(2, len(term) - _ENDING)] for term in every if term[0] not in "~@")
-    keys = frozenset(term[1 : max(2, len(term) - _NAME_ENDING)] for term in every if term[0] == "~")
-    return _beginning(letters, keys)
+    letters = tuple({term[: max(2, len(term) - _ENDING)] for term in every if term[0] not in "~@"})
+    keys = tuple({term[1 : max(2, len(term) - _NAME_ENDING)] for term in every if term[0] == "~"})
+    return lambda chunk: any(word.startswith(letters) or key.startswith(keys) for word, key in _begun(chunk))
 
 
-@lru_cache(maxsize=16)
-def _beginning(letters: frozenset[str], keys: frozenset[str]) -> Callable[[str], bool]:
-    initials, starts, key_starts = {start[0] for start in letters}, tuple(letters), tuple(keys)
-
-    @lru_cache(maxsize=10_000)
-    def may(chunk: str) -> bool:
-        for piece in _PIECE.findall(chunk):
-            if plain(piece[0])[:1] in initials and plain(piece).startswith(starts):
-                return True
-            if keys and piece[0].isupper() and fold(piece).startswith(key_starts):
-                return True
-        return False
-
-    return may
+@lru_cache(maxsize=200_000)
+def _begun(chunk: str) -> tuple[tuple[str, str], ...]:
+    """The letters of each piece of what stands between two spaces, and its key where it may be a name."""
+    return tuple((plain(piece), fold(piece) if piece[0].isupper() else "") for piece in _PIECE.findall(chunk))
 
 
 def name_terms(name: str) -> set[str]:
