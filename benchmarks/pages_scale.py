@@ -3,8 +3,8 @@
 A store of 100,000 articles (``large_store.py``; kept with ``--db``), the server in a process of its own, readers that
 each ask for a page, read it for a while and ask for the next, and a writer that brings in articles one by one and
 merges after every hundred, as ``rozmova watch`` does, but as fast as it can: their readings were made before. First it
-is timed how long answers take while one asks alone: machines that others use too are not always as quick. At the end each article that was written must be in the store,
-with its contacts, and no answer may have failed.
+is timed how long answers take while one asks alone: machines that others use too are not always as quick. At the end
+each article that was written must be in the store, with its contacts, and no answer may have failed.
 """
 
 from __future__ import annotations

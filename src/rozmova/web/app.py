@@ -36,8 +36,8 @@ _GARBAGE = 20_000
 _THREADS = 2
 """So many pages are made at once: more would only take turns, and each would be late."""
 _TURN = 0.001
-"""Seconds for which one page is made before another has its turn. A page asks the store a dozen times, and after each
-answer waits for its turn; with Python's 5 ms these waits came to more than the work."""
+"""Seconds for which one page is made before another has its turn. A page asks the store several times, and may wait a
+turn of another after each answer: Python's own 5 ms come to a long time."""
 _STATUS = {404: "There is no such page", 400: "That cannot be asked", 500: "Something went wrong"}
 
 
