@@ -2,7 +2,8 @@
 
 A store of 100,000 articles (``large_store.py``; kept with ``--db``), the server in a process of its own, readers that
 each ask for a page, read it for a while and ask for the next, and a writer that brings in articles one by one and
-merges after every hundred, as ``rozmova watch`` does, but as fast as it can: their readings were made before. First it
+merges after every hundred, as ``rozmova watch`` does. It reads each article as a build would, but stores the reading
+that was made with it, since words drawn at random tell of nothing; with ``--hurry`` it only stores and merges. First it
 is timed how long answers take while one asks alone: machines that others use too are not always as quick. At the end
 each article that was written must be in the store, with its contacts, and no answer may have failed.
 """
@@ -49,8 +50,9 @@ def serve(path: str, port: int) -> None:
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False, limit_concurrency=200)
 
 
-def write(path: str, first: int, stop: Any, done: Any) -> None:
+def write(path: str, first: int, hurry: bool, stop: Any, done: Any) -> None:
     """Bring in articles one by one, a merge after every hundred, until told to stop; the ids of all go to ``done``."""
+    from rozmova.pipeline import read_article
     from rozmova.store import open_store
     from rozmova.store.refresh import refresh_contacts
 
@@ -58,6 +60,8 @@ def write(path: str, first: int, stop: Any, done: Any) -> None:
         for n, (article, reading) in enumerate(written(NEWS, SEED + first, WORDS)):
             if stop.is_set():
                 break
+            if not hurry:
+                read_article(article)
             store.add_article(article, reading, source=f"news-{first}-{n}", tool="bench")
             done.put(article.id)
             if n % 100 == 99:
@@ -163,6 +167,7 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=2.0, help="seconds that a reader reads a page, on average")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--quiet", action="store_true", help="without a writer")
+    parser.add_argument("--hurry", action="store_true", help="with a writer that does not read what it writes")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.db or Path(folder) / "bench.db"
@@ -172,9 +177,10 @@ def main() -> int:
 
         most = Counts(store).of(Asked(), 40)
         states, parties = ([c.value for c in most[kind]] for kind in ("state", "party"))
+        writing = "nobody writes" if given.quiet else "one writes in a hurry" if given.hurry else "one reads and writes"
         print(
             f"{number} articles, {Counts(store).total(Asked())} contacts; {given.readers} readers, a page each every "
-            f"{given.pause:g} s, {'nobody writes' if given.quiet else 'one writes'}; "
+            f"{given.pause:g} s, {writing}; "
             f"{platform.machine()}, Python {platform.python_version()}",
             flush=True,
         )
@@ -182,7 +188,7 @@ def main() -> int:
             quick = alone(at, pages(Random(1), states, parties))
             print("one alone: " + ", ".join(f"{kind} median {ms:.1f} ms" for kind, ms in quick.items()), flush=True)
             stop, done = multiprocessing.Event(), multiprocessing.Queue()
-            writer = multiprocessing.Process(target=write, args=(str(path), number, stop, done))
+            writer = multiprocessing.Process(target=write, args=(str(path), number, given.hurry, stop, done))
             if not given.quiet:
                 writer.start()
             asked = [pages(Random(100 + n), states, parties) for n in range(given.readers)]

@@ -26,7 +26,7 @@ from rozmova.store.schema import (
 from rozmova.store.snippets import Snippet
 from rozmova.store.terms import Asked, asked
 
-RANKED = 500
+RANKED = 200
 """So many of the rows that fit are ranked by their words, contacts first and what came last; the others follow them.
 
 To rank a row costs many times what it costs to find it, and nobody reads all that a frequent word finds.
