@@ -43,7 +43,7 @@ def test_forms_of_what_was_asked_are_marked(lang: str, text: str, phrases: list[
     assert [text[mark.start : mark.end] for mark in marks(text, wanted, reading(text, lang))] == shown
 
 
-def test_forms_that_begin_otherwise_are_looked_for_where_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forms_that_begin_otherwise_are_looked_for_where_that_is_asked() -> None:
     text, wanted = "They went home at once.", [[asked("go")]]
     assert marks(text, wanted, reading(text, "en"), thorough=False) == []
     assert len(marks(text, wanted, reading(text, "en"), thorough=True)) == 1

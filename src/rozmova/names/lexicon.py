@@ -82,6 +82,11 @@ class Entry:
     building: bool = False
     former: bool = False
 
+    @property
+    def id(self) -> str:
+        """The identifier under which mentions have it."""
+        return self.qid or f"x:{self.key.lower()}"
+
 
 Hit = Match[Entry]
 
@@ -99,13 +104,7 @@ class Lexicon:
         for phrase in offices.get("bylines", ()):
             self.bylines.add(phrase, phrase)
         self.two = frozenset(offices.get("two", ()))
-        for words, entry, printed in (
-            *_states(code),
-            *_states_beside(code),
-            *_organisations(code),
-            *_places(code),
-            *_offices(offices),
-        ):
+        for words, entry, printed in (*proper_names(code), *_offices(offices)):
             phrase = words.replace("<state>", "~3")  # what the words are is read again afterwards
             if entry.kind in _PROPER:
                 phrase = " ".join(words[a:b] for a, b, _ in tokens.cut(words, self.analyst.clitics))
@@ -146,6 +145,17 @@ class Lexicon:
         if alone and match.payload.kind == PLACE and any(m.pos == "ADV" and m.known for m in token.morphs):
             return False
         return token.capital or not match.payload.capital
+
+
+def proper_names(code: str) -> Iterator[tuple[str, Entry, bool]]:
+    """The names of states, organisations and places in a language, with their adjectives and residents.
+
+    Each with what it names, and whether it is found letter for letter only.
+    """
+    yield from _states(code)
+    yield from _states_beside(code)
+    yield from _organisations(code)
+    yield from _places(code)
 
 
 def state_entry(key: str) -> Entry:

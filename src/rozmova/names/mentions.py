@@ -117,10 +117,9 @@ class _Writer:
         before = self.analysis.tokens[mention.first - 1] if mention.first else None
         if entry.building and "Loc" in mention.cases and before is not None and before.has("ADP"):
             kind = "place"
-        known = entry.qid or f"x:{entry.key.lower()}"
         affiliation = actor.affiliation if actor else entry.affiliation or None
         return self.record(
-            mention.first, mention.end, kind, words, known, entry.label, affiliation, actor.why if actor else "name"
+            mention.first, mention.end, kind, words, entry.id, entry.label, affiliation, actor.why if actor else "name"
         )
 
     def made(self, first: int, end: int, kind: NameKind, words: str, actor: Actor | None) -> NameMention:

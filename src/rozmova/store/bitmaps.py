@@ -37,8 +37,7 @@ class Bitmaps:
         self._clear()
 
     def _clear(self) -> None:
-        self.edition = -1
-        """The last saving of contacts that was seen; -1 before any was."""
+        self._edition = -1
         self._ids: list[str] = []
         self._place: dict[str, int] = {}
         self._first: list[str] = []
@@ -53,12 +52,12 @@ class Bitmaps:
     def refresh(self, run: Connection) -> bool:
         """Take in what was saved since; whether that was anything."""
         edition = number(run, "edition")
-        if edition == self.edition:
+        if edition == self._edition:
             return False
         if len(self._ids) > 2 * len(self._place):  # most bits stand for what is gone
             self._clear()
         before = len(self._ids)
-        new = self._add(run, self.edition)
+        new = self._add(run, self._edition)
         self._forget(self._noted(run, edition) - new)
         if run.scalar(select(func.count()).select_from(contacts)) != len(self._place):
             self._forget(self._place.keys() - set(values(run, select(contacts.c.id))))
@@ -72,7 +71,7 @@ class Bitmaps:
             for n in came:
                 insort(self._order, n, key=self._keys.__getitem__)
         self._by_number.clear()
-        self.edition = edition
+        self._edition = edition
         return True
 
     def having(self, kind: str, values: Iterable[str]) -> Mask:
@@ -137,7 +136,7 @@ class Bitmaps:
     def _noted(self, run: Connection, edition: int) -> set[str]:
         """The contacts that the last saving took away, if it is the only one not seen; to look at all takes longer."""
         noted, *ids = (run.scalar(select(meta.c.value).where(meta.c.key == "gone")) or "").split("\n")
-        return set(ids) if noted == str(edition) == str(self.edition + 1) else set()
+        return set(ids) if noted == str(edition) == str(self._edition + 1) else set()
 
     def _forget(self, ids: Iterable[str]) -> None:
         for id in ids:

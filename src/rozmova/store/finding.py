@@ -154,8 +154,7 @@ def _fitting(
         row = found.c.id + 0
     where = _conditions(run, query, row)
     where += [row.not_in(select(index.found([words]).c.id)) for words in without]
-    if len(of) < len(KINDS):
-        where.append(_of_kinds(row, of))
+    where.append(_of_kinds(row, of))
     if found is None:
         order = search.c.first.is_(None), search.c.first.desc(), search.c.id
         return numbers(run, select(row).where(*where).order_by(*order))

@@ -130,7 +130,6 @@ def id_term(id: str) -> str:
     return f"@{_NO_ID.sub('_', id.lower())}"
 
 
-@lru_cache(maxsize=200_000)
 def plain(text: str) -> str:
     """Small letters and digits, without what spellings differ by: ł l, ґ г, ї і, ё е, accents and apostrophes."""
     out = []
