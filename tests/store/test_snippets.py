@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from handmade import make_article, make_reading
 from rozmova.records import Reading
 from rozmova.store import terms
+from rozmova.store.beginnings import beginning_like
 from rozmova.store.snippets import marks
-from rozmova.store.terms import asked, beginning_like
+from rozmova.store.terms import asked, words
 
 
 def reading(text: str, lang: str) -> Reading:
@@ -64,8 +69,47 @@ def test_most_words_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Київ", ("Києва", "(Києвом)", "КИЇВ", "Kijowem", "не-Київ"), ("Харків", "kijem", "12", "")),
         ("Zełenski", ("Зеленского", "«Zełenskiemu»", "Зеленський"), ("зелений", "Залужний", "Zeman")),
         ("переговори", ("переговорів", "переговорах"), ("переклад", "перемога", "Передача")),
+        ("об'єднання", ("об’єднанням", "Об'єднань", "наб-об\u0301’єднанні"), ("єднання", "об’єкт", "об'їзд")),
+        ("žluťák", ("zluták", "ŽLUŤÁKA"), ("žalud",)),
+        ("2022", ("2022", "(2022)"), ("12022", "1999")),
+        ("Strauß", ("Strauss", "STRAUSSA", "strauß"), ("trasa",)),
     ],
 )
 def test_how_words_begin(word: str, may: tuple[str, ...], may_not: tuple[str, ...]) -> None:
     begins = beginning_like([asked(word)])
-    assert [chunk for chunk in (*may, *may_not) if begins(chunk)] == list(may)
+    assert [chunk for chunk in (*may, *may_not) if list(begins(chunk))] == list(may)
+
+
+LETTERS = st.text("абвґєіїйщьюяёъыэqabcłóżźśćńęxyzß'’", min_size=1, max_size=9).map(lambda w: w.strip("'’") or "а")
+WORDS = LETTERS | LETTERS.map(str.title) | st.sampled_from(["Києва", "prezydentowi", "12", "об'єднання", "went"])
+SPACES = st.sampled_from([" ", "  ", "\n", " — ", ", "])
+
+
+@given(WORDS, st.lists(st.tuples(WORDS, SPACES), max_size=6), st.lists(st.tuples(SPACES, WORDS), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_a_word_is_found_where_it_stands_as_it_was_asked_for(
+    word: str, before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    text = "".join(map("".join, before))
+    at = len(text)
+    text += word + "".join(map("".join, after))
+    assert at in set(beginning_like([asked(word)])(text))
+
+
+@given(st.lists(st.tuples(WORDS, SPACES), max_size=12), st.sets(st.integers(0, 60), max_size=6), st.integers(0, 2))
+@settings(max_examples=200, deadline=None)
+def test_words_at_some_places_come_once_and_in_their_order(
+    drawn: list[tuple[str, str]], places: set[int], around: int
+) -> None:
+    text = "".join(map("".join, drawn))
+
+    def only(_: str) -> Iterator[int]:
+        return (at for at in places if at < len(text) and not text[at].isspace())
+
+    every, some = list(words(text, "uk")), list(words(text, "uk", only, around))
+    chunks = [
+        n for n, m in enumerate(terms._CHUNK.finditer(text)) if any(m.start() <= at < m.end() for at in only(text))
+    ]
+    near = {m for n in chunks for m in range(n - around, n + around + 1)}
+    spans = [m.span() for n, m in enumerate(terms._CHUNK.finditer(text)) if n in near]
+    assert some == [word for word in every if any(start <= word.start < end for start, end in spans)]

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from msgspec import Struct
 
 from rozmova.records import Reading
-from rozmova.store.terms import NAMED, Asked, Word, beginning_like, id_term, words
+from rozmova.store.beginnings import beginning_like
+from rozmova.store.terms import NAMED, Asked, Word, id_term, words
 
 _LENGTH = 240
 """Characters of a snippet, a little more or less."""

@@ -29,9 +29,6 @@ from rozmova.text.tokens import MARK, WORD, cut
 RULES = 1
 """Raised with every change of what terms a word has: stores indexed by other rules are named by ``rozmova doctor``."""
 
-_ENDING, _NAME_ENDING = 5, 4
-"""So many letters at the end of a lemma, or of a key (with its ``~`` not counted), other forms may replace."""
-
 NAMED = frozenset({"person", "state", "organisation", "place"})
 """Names by which their bearer is found; an office or a pronoun stands for him, but does not name him."""
 
@@ -40,7 +37,6 @@ _MOST_PEOPLE = 12
 
 _SAME = str.maketrans({"ґ": "г", "ї": "і", "ё": "е", "ў": "у", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae"})
 _CHUNK = re.compile(r"\S+")
-_PIECE = re.compile(r"[^\W_]+")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,20 +56,20 @@ class Asked(Struct, frozen=True):
     lines: frozenset[tuple[str, ...]]
 
 
-def words(text: str, lang: str, only: Callable[[str], bool] | None = None, around: int = 0) -> Iterator[Word]:
+def words(text: str, lang: str, only: Callable[[str], Iterable[int]] | None = None, around: int = 0) -> Iterator[Word]:
     """The words and numbers of a text, in their order.
 
-    With ``only``, but what stands between two spaces for which it holds, and so many neighbours on either side.
+    With ``only``, but what stands between two spaces at one of the places it gives, and so many neighbours on either
+    side.
     """
-    chunks = list(_CHUNK.finditer(text))
-    if only:
-        fit = [n for n, chunk in enumerate(chunks) if only(chunk.group())]
-        near = sorted({m for n in fit for m in range(max(0, n - around), n + around + 1)})
-        chunks = [chunks[n] for n in near if n < len(chunks)]
-    for chunk in chunks:
-        at = chunk.start()
-        for word in _words(chunk.group(), lang):
-            yield Word(at + word.start, at + word.end, word.parts, word.terms)
+    stretches = sorted({_stretch(text, at, around) for at in only(text)}) if only else [(0, len(text))]
+    done = 0
+    for start, end in stretches:
+        for chunk in _CHUNK.finditer(text, max(start, done), end):
+            at = chunk.start()
+            for word in _words(chunk.group(), lang):
+                yield Word(at + word.start, at + word.end, word.parts, word.terms)
+        done = max(done, end)
 
 
 @lru_cache(maxsize=10_000)
@@ -102,22 +98,24 @@ def asked(word: str) -> Asked:
     return Asked(frozenset(terms), frozenset(lines - {()}))
 
 
-def beginning_like(wanted: Iterable[Asked]) -> Callable[[str], bool]:
-    """Whether what stands between two spaces may hold one of some words, judged by how its pieces begin.
+def _stretch(text: str, at: int, around: int) -> tuple[int, int]:
+    """Where what stands between two spaces begins and ends, with so many neighbours on either side."""
+    start, end = _begin(text, at), at
+    for _ in range(around):
+        before = start - 1
+        while before > 0 and text[before].isspace():
+            before -= 1
+        start = _begin(text, max(0, before))
+    for _ in range(around + 1):
+        after = _CHUNK.search(text, end)
+        end = after.end() if after else end
+    return start, end
 
-    To look up every word of a text in the dictionary takes long, and forms of one word nearly always begin alike and
-    differ in their last letters. Those of which that is not so (``go``, ``went``) are missed.
-    """
-    every = {term for asked in wanted for term in (*asked.terms, *(part for line in asked.lines for part in line))}
-    letters = tuple({term[: max(2, len(term) - _ENDING)] for term in every if term[0] not in "~@"})
-    keys = tuple({term[1 : max(2, len(term) - _NAME_ENDING)] for term in every if term[0] == "~"})
-    return lambda chunk: any(word.startswith(letters) or key.startswith(keys) for word, key in _begun(chunk))
 
-
-@lru_cache(maxsize=200_000)
-def _begun(chunk: str) -> tuple[tuple[str, str], ...]:
-    """The letters of each piece of what stands between two spaces, and its key where it may be a name."""
-    return tuple((plain(piece), fold(piece) if piece[0].isupper() else "") for piece in _PIECE.findall(chunk))
+def _begin(text: str, at: int) -> int:
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def name_terms(name: str) -> set[str]:
