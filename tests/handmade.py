@@ -128,6 +128,33 @@ INSERT INTO search (kind, article, title, line, extra) SELECT 'article', id, '',
 """
 
 
+_PARTIES_6 = """
+CREATE TABLE statement_parties (
+    article VARCHAR(16) NOT NULL, statement INTEGER NOT NULL, place INTEGER NOT NULL, party TEXT NOT NULL,
+    affiliation VARCHAR(20), name TEXT NOT NULL, PRIMARY KEY (article, statement, place),
+    FOREIGN KEY(article) REFERENCES articles (id));
+CREATE INDEX ix_statement_parties_party ON statement_parties (party);
+CREATE INDEX ix_statement_parties_affiliation ON statement_parties (affiliation);
+"""
+
+
+_SEARCH_8 = """
+CREATE TABLE tells (
+    contact INTEGER NOT NULL, search INTEGER NOT NULL, PRIMARY KEY (contact, search),
+    FOREIGN KEY(contact) REFERENCES search (id), FOREIGN KEY(search) REFERENCES search (id));
+INSERT INTO tells SELECT contact, search FROM search_facets WHERE kind = 'contact';
+CREATE INDEX tells_by_search ON tells (search, contact);
+DROP TABLE search_facets;
+DROP INDEX search_in_time;
+ALTER TABLE search ADD COLUMN channel VARCHAR(20);
+ALTER TABLE search ADD COLUMN status VARCHAR(20);
+UPDATE search SET channel = (SELECT channel FROM contacts WHERE contacts.id = search.contact),
+    status = (SELECT status FROM contacts WHERE contacts.id = search.contact);
+CREATE INDEX ix_search_channel ON search (channel);
+CREATE INDEX ix_search_status ON search (status);
+"""
+
+
 _TELLS_7 = """
 CREATE TABLE tells_7 (
     contact VARCHAR(64) NOT NULL, search INTEGER NOT NULL, PRIMARY KEY (contact, search),
@@ -146,15 +173,15 @@ ALTER TABLE search DROP COLUMN status;
 def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
-        if version == 7:
-            run.executescript(_TELLS_7)
-            run.execute("UPDATE alembic_version SET version_num = '7'")
-            run.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
+        if version in (7, 8):
+            run.executescript(_PARTIES_6 + _SEARCH_8 + (_TELLS_7 if version == 7 else ""))
+            run.execute("UPDATE alembic_version SET version_num = ?", (str(version),))
+            run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
             run.commit()
             run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         run.execute("DROP TABLE search_terms")
-        for table in ("tells", *(table for table, since in SINCE.items() if since > version and table != "tells")):
+        for table in sorted((table for table, since in SINCE.items() if since > version), key=lambda t: t == "search"):
             run.execute(f"DROP TABLE {table}")
         if version < 7:
             run.execute("DROP INDEX articles_in_time")
@@ -167,7 +194,7 @@ def make_older(path: Path, version: int) -> None:
             run.execute("DELETE FROM meta WHERE key = 'edition'")
         if version == 6:
             run.execute("DROP TABLE search")
-            run.executescript(_SEARCH_6)
+            run.executescript(_SEARCH_6 + _PARTIES_6)
             run.execute("UPDATE alembic_version SET version_num = '6'")
         if version < 6:
             for column in ("url", "author", "retrieved", "encoding"):

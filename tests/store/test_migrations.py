@@ -51,7 +51,7 @@ def shape(path: Path) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("version", [3, 4, 5, 6, 7])
+@pytest.mark.parametrize("version", [3, 4, 5, 6, 7, 8])
 def test_an_older_store_is_moved_on_with_a_copy_kept(tmp_path: Path, version: int) -> None:
     path = older(tmp_path / "test.db", version)
     with open_store(path) as store:
@@ -70,7 +70,7 @@ def store_files_version(path: Path) -> int:
     return int(str(rows(path, "SELECT value FROM meta WHERE key = 'schema_version'")[0][0]))
 
 
-@pytest.mark.parametrize("version", [3, 4, 5, 6, 7])
+@pytest.mark.parametrize("version", [3, 4, 5, 6, 7, 8])
 def test_a_store_moved_on_has_the_tables_of_a_new_one(tmp_path: Path, version: int) -> None:
     open_store(older(tmp_path / "old.db", version)).close()
     open_store(tmp_path / "new.db").close()

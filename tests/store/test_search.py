@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from handmade import PARTIES, make_article, make_contact, make_merged, make_reading
 from rozmova.errors import InputError, StoreError
 from rozmova.records import Evidence, NameMention, Place, Reading, Statement, Topic
-from rozmova.store import Store, finding, open_store
+from rozmova.store import Store, conditions, finding, open_store
 from rozmova.store.query import from_arguments, read_query
 
 TEXTS = {
@@ -213,7 +213,7 @@ def test_however_many_contacts_fit_the_same_is_found(
     merged: Store, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = merged.search(words, 99)
-    monkeypatch.setattr(finding, "_FEW", 0)
+    monkeypatch.setattr(conditions, "_FEW", 0)
     assert merged.search(words, 99) == few
 
 

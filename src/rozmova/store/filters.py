@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Table, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from rozmova.errors import InputError
 from rozmova.names.actors import load, name_keys
@@ -85,27 +85,34 @@ def _words(name: str) -> list[str]:
 
 
 def _takes_part(party: str) -> ColumnElement[bool]:
-    return contacts.c.id.in_(select(contact_parties.c.contact).where(party_condition(party, contact_parties)))
+    return contacts.c.id.in_(select(contact_parties.c.contact).where(_is_called(party)))
 
 
-def party_condition(party: str, table: Table) -> ColumnElement[bool]:
-    """A party of the table has this identifier or affiliation, a name with all these words, or is known by it.
-
-    The table has the columns of ``contact_parties``.
-    """
-    party = party.strip()
-    same = [table.c.party.in_([party, *_people(party)]), table.c.affiliation == party.upper()]
-    words = _words(party)
-    if words:
-        same.append(and_(*(table.c.name.contains(f" {word} ", autoescape=True) for word in words)))
+def _is_called(party: str) -> ColumnElement[bool]:
+    """A party has this identifier or affiliation, a name with all these words, or is known by it."""
+    called = Called(party)
+    same = [contact_parties.c.party.in_(called.ids), contact_parties.c.affiliation == called.affiliation]
+    if called.words:
+        same.append(and_(*(contact_parties.c.name.contains(word, autoescape=True) for word in called.words)))
     return or_(*same)
 
 
-def _people(name: str) -> list[str]:
-    """The identifiers of the people whom the table of actors knows by this name, in any spelling it has for them.
+class Called:
+    """What a party given by hand may be: ``ids``, an ``affiliation``, or a name with all of some ``words``, which stand
+    between spaces as in :func:`folded_words`.
 
-    Байден and Biden meet in no key of letters; the table knows that they are one.
+    Байден and Biden meet in no key of letters; the table of actors knows that they are one.
     """
+
+    def __init__(self, party: str) -> None:
+        party = party.strip()
+        self.ids = [party, *_people(party)]
+        self.affiliation = party.upper()
+        self.words = [f" {word} " for word in _words(party)]
+
+
+def _people(name: str) -> list[str]:
+    """The identifiers of the people whom the table of actors knows by this name, in any spelling it has for them."""
     keys = name_keys(name)
     found: dict[str, None] = {}
     for first in range(len(keys)):

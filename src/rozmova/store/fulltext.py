@@ -6,19 +6,17 @@ index in the same transaction. Another database brings a class with the same met
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
+from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
     Integer,
     Label,
-    and_,
     column,
-    func,
     literal_column,
     select,
     table,
@@ -32,6 +30,15 @@ Run = tuple[str, ...]
 """Terms that stand one after another in the line of words or the title; of one term, anywhere."""
 Wanted = Collection[Run]
 """Of these, one must be there."""
+
+
+class Words(Struct, frozen=True):
+    """All of the first must stand in a row, and none of the others."""
+
+    must: tuple[Wanted, ...]
+    without: tuple[Wanted, ...] = ()
+
+
 OfId = Callable[[ColumnElement[int]], ColumnElement[bool]]
 """A condition on the id of a row."""
 
@@ -42,15 +49,12 @@ class FullText(Protocol):
     def make(self, run: Connection) -> None:
         """Make the index of the rows there are, and what keeps it in step with the table ``search_text``."""
 
-    def found(self, wanted: Sequence[Wanted]) -> FromClause:
-        """The rows in which all that is wanted stands, by the column ``id``."""
+    def found(self, words: Words) -> FromClause:
+        """The rows in which words stand, by the column ``id``."""
 
-    def last(self, run: Connection, wanted: Sequence[Wanted], most: int, where: OfId) -> dict[int, float]:
-        """The ``most`` rows with the highest ids of those in which all that is wanted stands and for whose id some
-        condition holds, and how well each fits: the higher the better."""
-
-    def among(self, ids: Collection[int]) -> OfId:
-        """The condition that an id is one of these, for :meth:`last`."""
+    def last(self, run: Connection, words: Words, most: int, where: OfId) -> dict[int, float]:
+        """The ``most`` rows with the highest ids of those in which words stand and for whose id some condition holds,
+        and how well each fits: the higher the better."""
 
     def drop(self, run: Connection) -> None:
         """Take the index away, whatever state it is in."""
@@ -82,32 +86,26 @@ class Fts5:
             run.exec_driver_sql(statement)
         run.exec_driver_sql("INSERT INTO search_terms (search_terms) VALUES ('rebuild')")
 
-    def found(self, wanted: Sequence[Wanted]) -> FromClause:
-        """The rows in which all that is wanted stands, by the column ``id``."""
-        return select(self._ID.label("id")).where(self._fits(wanted)).subquery()
+    def found(self, words: Words) -> FromClause:
+        """The rows in which words stand, by the column ``id``."""
+        return select(self._ID.label("id")).where(self._fits(words)).subquery()
 
-    def last(self, run: Connection, wanted: Sequence[Wanted], most: int, where: OfId) -> dict[int, float]:
+    def last(self, run: Connection, words: Words, most: int, where: OfId) -> dict[int, float]:
         """The rows that came last of those that fit, and how well they do."""
         line: Label[str] = literal_column(f"rowid || ' ' || -bm25(search_terms, {self._WEIGHTS})").label("line")
         # The limit keeps SQLite from drawing the score into what puts the lines together, where it has none.
         query = (
             select(line)
             .select_from(self._TERMS)
-            .where(self._fits(wanted), where(self._ID))
+            .where(self._fits(words), where(self._ID))
             .order_by(self._ID.desc())
             .limit(most)
         )
         return {int(id): float(score) for id, score in map(str.split, values(run, query))}
 
-    def among(self, ids: Collection[int]) -> OfId:
-        """The condition that an id is one of these."""
-        listed = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
-        first, last = min(ids, default=0), max(ids, default=0)
-        # By the sum each row that fits is held against the list; without it the index would be asked anew for each.
-        return lambda id: and_(id.between(first, last), (id + 0).in_(listed))
-
-    def _fits(self, wanted: Sequence[Wanted]) -> ColumnElement[bool]:
-        return literal_column("search_terms").op("MATCH")(_match(wanted))
+    def _fits(self, words: Words) -> ColumnElement[bool]:
+        query = _all(words.must) + "".join(f" NOT ({_any(wanted)})" for wanted in words.without)
+        return literal_column("search_terms").op("MATCH")(query)
 
     def drop(self, run: Connection) -> None:
         """Take the index away, whatever state it is in."""
@@ -133,8 +131,12 @@ def fulltext(database: str) -> FullText:
     raise StoreError(f"search does not know {database} yet", "use a store in a file")
 
 
-def _match(wanted: Iterable[Wanted]) -> str:
-    return " AND ".join(f"({' OR '.join(sorted(map(_run, any_)))})" for any_ in wanted)
+def _all(must: Iterable[Wanted]) -> str:
+    return f"({' AND '.join(f'({_any(wanted)})' for wanted in must)})"
+
+
+def _any(wanted: Wanted) -> str:
+    return " OR ".join(sorted(map(_run, wanted)))
 
 
 def _run(run: Run) -> str:

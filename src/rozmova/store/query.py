@@ -28,7 +28,8 @@ _HAS_FILTER = re.compile(r"(?:^|\s)-?[^\W\d_]+:")
 _OF_WORDS = frozenset({"party", "topic", "place", "outlet"})
 _ID = re.compile(r"Q\d+|[a-z]+:\S+")
 _LONGEST = 1000
-_MOST = 30
+MOST = 30
+"""Parts of a query."""
 
 
 class Phrase(Struct, frozen=True):
@@ -69,8 +70,8 @@ def read_query(text: str) -> Query:
             filters.append(_filter(name, value, minus))
         elif words := tuple(word for word in value.split() if any(c.isalnum() for c in word)):
             phrases.append(Phrase(words, minus))
-    if len(phrases) + len(filters) > _MOST:
-        raise InputError(f"a search of {len(phrases) + len(filters)} parts is too long", f"at most {_MOST}")
+    if len(phrases) + len(filters) > MOST:
+        raise InputError(f"a search of {len(phrases) + len(filters)} parts is too long", f"at most {MOST}")
     return Query(tuple(phrases), tuple(filters))
 
 

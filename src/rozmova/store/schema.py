@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised with every change of these tables, with a migration in ``migrations/versions``; it is what people see."""
 MIGRATES_FROM = 3
 """The oldest version whose stores are moved on: up to 5 tables were only added, from then on migrations say how."""
@@ -155,8 +155,7 @@ search = Table(
     Column("last", String(10), comment="last day its date allows"),
     Column("lang", String(8), comment="of an article or a statement"),
     Column("outlet", Text, comment="of an article or a statement"),
-    Column("channel", String(20), index=True, comment="of a contact"),
-    Column("status", String(20), index=True, comment="of a contact"),
+    Index("search_in_time", "first", "last", "id"),
     comment="what search finds: articles, statements and contacts",
 )
 
@@ -170,25 +169,20 @@ search_text = Table(
     comment="what search looks through, apart: filters read only short rows; terms are made by store/terms.py",
 )
 
-tells = Table(
-    "tells",
+search_facets = Table(
+    "search_facets",
     metadata,
-    Column("contact", Integer, ForeignKey("search.id"), primary_key=True, comment="the contact's own row"),
     Column("search", Integer, ForeignKey("search.id"), primary_key=True),
-    Index("tells_by_search", "search", "contact"),
-    comment="the rows of search that tell of a contact: its own, of articles, of statements about it",
-)
-
-statement_parties = Table(
-    "statement_parties",
-    metadata,
-    Column("article", String(16), ForeignKey("articles.id"), primary_key=True),
-    Column("statement", Integer, primary_key=True, comment="index among the statements of the article's reading"),
-    Column("place", Integer, primary_key=True, comment="0: the speaker"),
-    Column("party", Text, nullable=False, index=True),
-    Column("affiliation", String(20), index=True),
-    Column("name", Text, nullable=False, comment="as in contact_parties"),
-)
+    Column("kind", String(12), primary_key=True, comment="see store/facets.py"),
+    Column("value", Text, primary_key=True),
+    Column(
+        "contact", Integer, primary_key=True, autoincrement=False,
+        comment="the row of a contact that has it and of which the row of search tells; 0: it is its own",
+    ),
+    Index("search_by_facet", "kind", "value", "search", "contact"),
+    comment="by what the rows of search are filtered",
+    sqlite_with_rowid=False,
+)  # fmt: skip
 
 alembic_version = Table(
     "alembic_version",
@@ -205,8 +199,7 @@ SINCE = {
     "contact_facets": 6,
     "search": 6,
     "search_text": 7,
-    "tells": 7,
-    "statement_parties": 6,
+    "search_facets": 9,
     "alembic_version": 6,
 }
 """The version that brought a table, for those that the oldest does not have."""

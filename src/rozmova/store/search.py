@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from rozmova.records import MergedContact, Party, Reading
-from rozmova.store.facets import facets
-from rozmova.store.filters import folded_words
+from rozmova.store.facets import OF_SOURCE, Facet, facets, side, sought, source
 from rozmova.store.fulltext import fulltext
 from rozmova.store.kinds import Kind, is_kind, numbered
 from rozmova.store.period import period
@@ -24,14 +23,14 @@ from rozmova.store.schema import (
     contact_facets,
     contacts,
     search,
+    search_facets,
     search_text,
-    statement_parties,
-    tells,
 )
 from rozmova.store.terms import NAMED, Word, id_term, joined, name_terms, plain, words
 
 _OWN = search.alias("own")
 """The row of a contact itself, beside those that tell of it."""
+_TOLD = search_facets.alias("told")
 
 
 class Rows(NamedTuple):
@@ -39,13 +38,12 @@ class Rows(NamedTuple):
 
     article: str
     search: list[tuple[Kind, dict[str, Any]]]
-    parties: list[dict[str, Any]]
 
 
 def put_article(run: Connection, rows: Rows) -> None:
     """Index an article and its statements, in place of what was there of it."""
     drop_articles(run, {rows.article})
-    _insert_article(run, rows)
+    _insert(run, rows.search)
     _link(run, accounts.c.article == rows.article)
 
 
@@ -54,13 +52,13 @@ def article_rows(reading: Reading, text: str) -> Rows:
     info, lang = reading.article, reading.article.lang
     days = period(info.published)
     about = {"article": info.id, "lang": lang, "outlet": info.outlet}
+    told = [*source(lang, info.outlet)]
     found = list(words(text, lang))
     named = [(n.start, n.end, id_term(n.id)) for n in reading.names if n.id and n.kind in NAMED]
     head = list(words(info.title or "", lang))
-    sides: list[dict[str, Any]] = []
     whole = {
         **about, **_dated(days), "place": None, "about": None, "title": _line(head), "line": _line(found),
-        "extra": _extra(found, head, (id for _, _, id in named)),
+        "extra": _extra(found, head, (id for _, _, id in named)), "facets": told,
     }  # fmt: skip
     rows: list[tuple[Kind, dict[str, Any]]] = [("article", whole)]
     for place, said in enumerate(reading.statements):
@@ -72,17 +70,16 @@ def article_rows(reading: Reading, text: str) -> Rows:
         row = {
             **about, **_dated(period(said.date)), "place": place, "about": said.about, "title": _named(names),
             "line": _line(inside), "extra": _extra(inside, (), {*meant, *name_terms(names)}),
+            "facets": [*told, *(facet for party in parties for facet in side(party))],
         }  # fmt: skip
         rows.append(("statement", row))
-        sides += _party_rows(info.id, place, parties)
-    return Rows(info.id, rows, sides)
+    return Rows(info.id, rows)
 
 
 def drop_articles(run: Connection, ids: Collection[str]) -> None:
     """Take articles and their statements out of the index."""
     for some in portions(sorted(ids)):
         _delete(run, search.c.article.in_(some))
-        run.execute(delete(statement_parties).where(statement_parties.c.article.in_(some)))
 
 
 def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
@@ -90,21 +87,19 @@ def put_contacts(run: Connection, merged: Iterable[MergedContact]) -> None:
     for some in portions(merged):
         _insert(run, (("contact", _contact(contact)) for contact in some))
         insert_all(run, contact_facets, (row for contact in some for row in _facets(contact)))
-        ids = [contact.id for contact in some]
-        own = select(search.c.id, search.c.id).where(search.c.contact.in_(ids))
-        run.execute(insert(tells).from_select(["contact", "search"], own))
-        _link(run, accounts.c.contact.in_(ids))
+        _link(run, accounts.c.contact.in_([contact.id for contact in some]))
 
 
 def drop_contacts(run: Connection, ids: Iterable[str] | None = None) -> None:
     """Take contacts out of the index, all of them if none are named."""
     if ids is None:
-        run.execute(delete(tells))
+        run.execute(delete(search_facets).where(search_facets.c.contact != 0))
         _delete(run, search.c.contact.is_not(None))
         run.execute(delete(contact_facets))
     for some in portions(sorted(ids or ())):
         own = select(search.c.id).where(search.c.contact.in_(some))
-        run.execute(delete(tells).where(tells.c.contact.in_(own)))
+        told = select(_TOLD.c.search).where(_TOLD.c.kind == "contact", _TOLD.c.value.in_(some))
+        run.execute(delete(search_facets).where(search_facets.c.search.in_(told), search_facets.c.contact.in_(own)))
         _delete(run, search.c.contact.in_(some))
         run.execute(delete(contact_facets).where(contact_facets.c.contact.in_(some)))
 
@@ -118,13 +113,13 @@ def reindex(
     index = fulltext(run.dialect.name)
     index.drop(run)
     drop_contacts(run)
-    for table in (search_text, search, statement_parties):
+    for table in (search_text, search_facets, search):
         run.execute(delete(table))
     for some in portions(run.scalars(select(articles.c.id).order_by(articles.c.id)).all(), 100):
         query = select(articles.c.id, articles.c.text).where(articles.c.id.in_(some))
         texts: Mapping[str, str] = {row.id: row.text for row in run.execute(query)}
         for reading in readings(some):
-            _insert_article(run, article_rows(reading, texts[reading.article.id]))
+            _insert(run, article_rows(reading, texts[reading.article.id]).search)
     for some in portions(run.scalars(select(contacts.c.id).order_by(contacts.c.id)).all(), 100):
         put_contacts(run, merged(some))
     index.make(run)
@@ -145,10 +140,10 @@ def problems(run: Connection) -> Iterator[str]:
         if rows != different:
             yield f"search has some {kind}s twice"
     told = select(accounts.c.contact).where(
-        ~select(tells.c.search)
-        .join(search, search.c.id == tells.c.search)
-        .join(_OWN, _OWN.c.id == tells.c.contact)
-        .where(_OWN.c.contact == accounts.c.contact, search.c.article == accounts.c.article)
+        ~select(_TOLD.c.search)
+        .join(search, search.c.id == _TOLD.c.search)
+        .where(_TOLD.c.kind == "contact", _TOLD.c.value == accounts.c.contact)
+        .where(search.c.article == accounts.c.article)
         .exists()
     )
     if run.execute(told.limit(1)).first():
@@ -159,37 +154,42 @@ def problems(run: Connection) -> Iterator[str]:
         yield "the full text index differs from its rows"
 
 
-_TEXT = frozenset({"id", "title", "line", "extra"})
-
-
-def _insert_article(run: Connection, rows: Rows) -> None:
-    _insert(run, rows.search)
-    insert_all(run, statement_parties, rows.parties)
-
-
 def _insert(run: Connection, rows: Iterable[tuple[Kind, dict[str, Any]]]) -> None:
     found = list(numbered(run, rows))
-    insert_all(run, search, ({k: v for k, v in row.items() if k == "id" or k not in _TEXT} for row in found))
-    insert_all(run, search_text, ({k: v for k, v in row.items() if k in _TEXT} for row in found))
+    insert_all(run, search, ({k: v for k, v in row.items() if k in search.c} for row in found))
+    insert_all(run, search_text, ({k: v for k, v in row.items() if k in search_text.c} for row in found))
+    insert_all(run, search_facets, (facet for row in found for facet in _facet_rows(row)))
+
+
+def _facet_rows(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Of a contact's row, what the contact itself has, and where it was told of, which is the row's own."""
+    facets: dict[Facet, None] = dict.fromkeys(row["facets"])
+    for kind, value in facets:
+        contact = row["id"] if row.get("contact") and kind not in OF_SOURCE else 0
+        yield {"search": row["id"], "kind": kind, "value": value, "contact": contact}
 
 
 def _delete(run: Connection, where: ColumnElement[bool]) -> None:
     rows = select(search.c.id).where(where)
-    run.execute(delete(tells).where(tells.c.search.in_(rows)))
+    run.execute(delete(search_facets).where(search_facets.c.search.in_(rows)))
     run.execute(delete(search_text).where(search_text.c.id.in_(rows)))
     run.execute(delete(search).where(where))
 
 
 def _link(run: Connection, those: ColumnElement[bool]) -> None:
-    """Note which articles and statements tell of the contacts of some accounts; nothing of it may be noted yet."""
+    """Give what the contacts of some accounts have to the articles and statements that tell of them.
+
+    Nothing of it may be there yet.
+    """
     about = search.c.place.is_(None) | (search.c.about == accounts.c.place)
     rows = (
-        select(_OWN.c.id, search.c.id)
+        select(search.c.id, _TOLD.c.kind, _TOLD.c.value, _TOLD.c.contact)
         .select_from(accounts)
         .join(search, (search.c.article == accounts.c.article) & about)
         .join(_OWN, _OWN.c.contact == accounts.c.contact)
+        .join(_TOLD, (_TOLD.c.search == _OWN.c.id) & (_TOLD.c.contact == _OWN.c.id))
     )
-    run.execute(insert(tells).from_select(["contact", "search"], rows.where(those).distinct()))
+    run.execute(insert(search_facets).from_select(list(search_facets.c.keys()), rows.where(those).distinct()))
 
 
 def _contact(contact: MergedContact) -> dict[str, Any]:
@@ -205,9 +205,9 @@ def _contact(contact: MergedContact) -> dict[str, Any]:
     also = {id_term(party.id) for party in contact.parties} | name_terms(" ".join([*names, *where]))
     head = list(words(" ".join([*names, labels, contact.form, *sorted(where)]), "en"))
     return {
-        **_dated(period(contact.date)), "contact": contact.id, "channel": contact.channel, "status": contact.status,
-        "title": _line(head),
+        **_dated(period(contact.date)), "contact": contact.id, "title": _line(head),
         "line": _line(found), "extra": _extra(found, head, also),
+        "facets": list(sought(contact)),
     }  # fmt: skip
 
 
@@ -223,14 +223,6 @@ def _facets(contact: MergedContact) -> Iterator[dict[str, Any]]:
 
 def _sides(*parties: Party | None) -> list[Party]:
     return [party for party in parties if party]
-
-
-def _party_rows(article: str, statement: int, parties: Iterable[Party]) -> Iterator[dict[str, Any]]:
-    for place, party in enumerate(parties):
-        yield {
-            "article": article, "statement": statement, "place": place, "party": party.id,
-            "affiliation": party.affiliation, "name": folded_words(party.name),
-        }  # fmt: skip
 
 
 def _dated(days: Any) -> dict[str, str | None]:
