@@ -84,15 +84,24 @@ class Conditions:
     def __bool__(self) -> bool:
         return bool(self._times or self._groups)
 
-    def hold(self, row: ColumnElement[int]) -> ColumnElement[bool]:
-        """All holds of the row with this number."""
-        groups = and_(true(), *(group.hold(row) for group in self._groups))
-        return groups & self._timely(row) if self._times else groups
+    def hold(self, id: ColumnElement[int]) -> ColumnElement[bool]:
+        """All holds of the row with this number, which is looked at where all else about it is true."""
+        groups = and_(true(), *(group.hold(id + 0) for group in self._groups))
+        return groups & self._timely(id + 0) if self._times else groups
 
     def of_search(self) -> ColumnElement[bool]:
         """All holds of a row of the table ``search``."""
         when = (_when(f, search) for f in self._times)
         return and_(true(), *(group.hold(search.c.id) for group in self._groups), *when)
+
+    def among(self, found: FromClause) -> Select[tuple[int]]:
+        """Those of what was found, by its column ``id``, of which all holds."""
+        id = found.c.id
+        # By the sum the database begins with what was found: it would look all of it up for each row of a filter.
+        query = select(id).where(*(group.hold(id + 0) for group in self._groups))
+        if self._times:  # a join is quicker than to ask whether there is such a row
+            query = query.join(_ROW, _ROW.c.id == id + 0).where(*(_when(f, _ROW) for f in self._times))
+        return query
 
     def rows(self, also: OfId) -> FromClause:
         """The rows of which all holds, and something else of their number, by the column ``id``."""

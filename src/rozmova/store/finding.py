@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from rozmova.errors import InputError
 from rozmova.store.conditions import Conditions
@@ -107,22 +107,17 @@ def _said(
 
     In what is ranked all of a kind is there if one of a lower kind is, and need not be counted.
     """
-
-    def fit(id: ColumnElement[int]) -> ColumnElement[bool]:
-        # By the sum the database begins with the words: it would ask the index anew for each row of a filter.
-        return conditions.hold(id + 0)
-
-    scores = index.last(run, words, RANKED, lambda id: _of_kinds(id, of) & fit(id)) if limit else {}
+    scores = index.last(run, words, RANKED, lambda id: _of_kinds(id, of) & conditions.hold(id)) if limit else {}
     kinds, uncounted = counted(scores), list(of)
     if limit:
         uncounted = uncounted[of.index(kind_of(min(scores))) :] if len(scores) == RANKED else []
     found = index.found(words)
-    for kind in uncounted:
-        here = select(found.c.id).where(is_kind(found.c.id, kind), fit(found.c.id))
-        kinds[kind] = _number(run, here.subquery())
+    fits = conditions.among(found)
+    if uncounted:
+        kinds |= _counted(run, fits.where(_of_kinds(found.c.id, uncounted)), uncounted)
     ids = sorted(scores, key=lambda id: (-scores[id], -id))
     if (more := offset + limit - RANKED) > 0 and len(ids) == RANKED:
-        rest = select(found.c.id).where(_of_kinds(found.c.id, of), found.c.id < min(scores), fit(found.c.id))
+        rest = fits.where(_of_kinds(found.c.id, of), found.c.id < min(scores))
         ids += numbers(run, rest.order_by(found.c.id.desc()).limit(more))
     return ids[offset : offset + limit], scores, kinds
 
@@ -148,14 +143,17 @@ def _in_time(
     if len(some) <= _FEW:
         kinds, rows = counted(some), select(c.id).where(c.id.in_(select(fits.c.id)))
     else:  # the newest are soon met on the way through time
-        kinds = Counter({kind: _number(run, conditions.rows(also([kind]))) for kind in of})
+        kinds = _counted(run, select(fits.c.id), of)
         rows = select(c.id).where(conditions.of_search(), also(of)(c.id))
     order = c.first.desc().nulls_last(), c.last.desc().nulls_last(), c.id.desc()
     return numbers(run, rows.order_by(*order).limit(limit).offset(offset)) if limit and some else [], kinds
 
 
-def _number(run: Connection, rows: FromClause) -> int:
-    return run.scalar(select(func.count()).select_from(rows)) or 0
+def _counted(run: Connection, rows: Select[tuple[int]], of: Sequence[Kind]) -> Counter[Kind]:
+    """How many rows there are of some kinds."""
+    id = rows.subquery().c.id
+    counts = run.execute(select(*(func.count().filter(is_kind(id, kind)) for kind in of))).one()
+    return Counter(dict(zip(of, counts, strict=True)))
 
 
 def _of_kinds(row: ColumnElement[int], of: Sequence[Kind]) -> ColumnElement[bool]:

@@ -544,9 +544,7 @@ def _engine(path: Path) -> Engine:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
-        # Reads come out of the system's cache of the file without a call each, and what a page needs twice is at hand.
-        connection.execute("PRAGMA mmap_size = 4294967296")
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA cache_size = -32000")  # KB: what a search looks at again and again is at hand
 
     @event.listens_for(engine, "begin")
     def _begin(run: Connection) -> None:
