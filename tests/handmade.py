@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
+
+import msgspec
 
 from rozmova.errors import UnsupportedLanguage
 from rozmova.records import (
@@ -25,6 +27,7 @@ from rozmova.records import (
     Status,
     StatusStep,
 )
+from rozmova.store.filters import folded_words
 from rozmova.store.schema import SINCE
 
 PARTIES = {
@@ -174,7 +177,9 @@ def make_older(path: Path, version: int) -> None:
     """Take from a store what versions after this one brought, so that it is as a program of that version left it."""
     with closing(sqlite3.connect(path)) as run:
         if version in (7, 8):
-            run.executescript(_PARTIES_6 + _SEARCH_8 + (_TELLS_7 if version == 7 else ""))
+            run.executescript(_PARTIES_6)
+            run.executemany("INSERT INTO statement_parties VALUES (?, ?, ?, ?, ?, ?)", list(_statement_parties(run)))
+            run.executescript(_SEARCH_8 + (_TELLS_7 if version == 7 else ""))
             run.execute("UPDATE alembic_version SET version_num = ?", (str(version),))
             run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
             run.commit()
@@ -203,6 +208,15 @@ def make_older(path: Path, version: int) -> None:
         run.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (str(version),))
         run.commit()
         run.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _statement_parties(run: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    for (line,) in run.execute("SELECT reading FROM readings").fetchall():
+        reading = msgspec.json.decode(line, type=Reading)
+        for place, said in enumerate(reading.statements):
+            for n, party in enumerate(party for party in (said.speaker, said.via, *said.addressee) if party):
+                name = folded_words(party.name)
+                yield reading.article.id, place, n, party.id, party.affiliation, name
 
 
 def read_simply(article: Article) -> Reading:

@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import create_engine, inspect
 
-from handmade import make_article, make_contact, make_merged, make_older, make_reading
+from handmade import PARTIES, make_article, make_contact, make_merged, make_older, make_reading
 from rozmova.errors import StoreError
+from rozmova.records import Place, Statement, Topic
 from rozmova.store import Store, migrations, open_store
 from rozmova.store import files as store_files
 from rozmova.store.kinds import kind_of
@@ -22,13 +24,27 @@ ARTICLE = make_article("Зеленський met Biden in Kyiv.\nThey spoke.", p
 
 def older(path: Path, version: int) -> Path:
     """A store with one article and one contact as the program of that version left it."""
-    contact = make_contact()
-    reading = make_reading(ARTICLE, contact)
-    with open_store(path) as store:
-        store.add_article(ARTICLE, reading, source="/a.txt", tool="old")
-        store.save_contacts([make_merged("call", (contact, reading))], revision=store.revision(), tool="old")
+    fill(path)
     make_older(path, version)
     return path
+
+
+def fill(path: Path) -> None:
+    contact = make_contact()
+    said = Statement(
+        speaker=PARTIES["Biden"], via=None, reported_by=None, addressee=(PARTIES["Poland"],), event=None, act="state",
+        channel="press", quotes=(), date="2022-01-02", about=0, start=0, end=9, text=ARTICLE.text[:9], rule="r",
+    )  # fmt: skip
+    reading = make_reading(ARTICLE, contact)
+    reading = replace(reading, article=replace(reading.article, outlet="a.example"), statements=(said,))
+    call = make_merged("call", (contact, reading))
+    call = replace(
+        call, place=Place(id="Q270", name="Warsaw", state="POL"), agreement={"date": "disputed"},
+        topics=(Topic(label="ceasefire", start=0, end=1),),
+    )  # fmt: skip
+    with open_store(path) as store:
+        store.add_article(ARTICLE, reading, source="/a.txt", tool="old")
+        store.save_contacts([call], revision=store.revision(), tool="old")
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
@@ -60,10 +76,26 @@ def test_an_older_store_is_moved_on_with_a_copy_kept(tmp_path: Path, version: in
         assert store.problems() == []
         assert store.merged_by() == ("old" if version >= 5 else "")
     assert rows(path, "SELECT value FROM meta WHERE key = 'schema_version'") == [(str(SCHEMA_VERSION),)]
-    assert [kind_of(row[0]) for row in rows(path, "SELECT id FROM search_text ORDER BY id")] == ["article", "contact"]  # type: ignore[arg-type]
+    assert [kind_of(row[0]) for row in rows(path, "SELECT id FROM search_text ORDER BY id")] == [
+        "article",
+        "statement",
+        "contact",
+    ]  # type: ignore[arg-type]
     copy = tmp_path / f"test.db.before-v{SCHEMA_VERSION}.db"
     assert store_files_version(copy) == version
     assert rows(copy, "SELECT id, text FROM articles") == [(ARTICLE.id, ARTICLE.text)]
+
+
+@pytest.mark.parametrize("version", [5, 6, 7, 8])  # older ones say which articles tell of a contact when merged anew
+def test_what_is_filtered_by_is_as_in_a_new_store(tmp_path: Path, version: int) -> None:
+    query = "SELECT search, kind, value, contact FROM search_facets ORDER BY 1, 2, 3, 4"
+    open_store(older(tmp_path / "old.db", version)).close()
+    fill(tmp_path / "new.db")
+    facets = rows(tmp_path / "new.db", query)
+    assert rows(tmp_path / "old.db", query) == facets
+    assert {row[1] for row in facets} == {
+        "channel", "contact", "disputed", "lang", "outlet", "place", "side", "status", "topic"
+    }  # fmt: skip
 
 
 def store_files_version(path: Path) -> int:
