@@ -24,16 +24,18 @@ _FEW = 5000
 """So many rows with a facet are looked up first."""
 
 _MOST_NAMED = 20
+_MOST_CALLED = 10_000
+"""So many names may have the words of one: each is a value of the statement, and SQLite takes 32,766."""
+
 _EITHER = frozenset({"channel", "status", "place", *OF_SOURCE})
 """Filters of which a thing has one value: given twice, either will do. Of the others all must fit."""
-
 
 _ROW = search.alias("one")
 _TABLES = tuple(search_facets.alias(f"facet_{n}") for n in range(2 * MOST))
 """For each facet of a query one; to make them for every query would take longer than some queries do."""
 
 
-class Wanted(Struct, frozen=True):
+class AnyOf(Struct, frozen=True):
     """A facet: its kind, and the values of which one will do."""
 
     kind: str
@@ -46,7 +48,7 @@ class Group(Struct, frozen=True):
     ``tables`` are those of the facets, which no other group of the query has.
     """
 
-    facets: tuple[Wanted, ...]
+    facets: tuple[AnyOf, ...]
     tables: tuple[FromClause, ...]
     few: bool
     exclude: bool
@@ -71,7 +73,7 @@ class Conditions:
     """All that the filters of a query ask, but for the kind of result."""
 
     def __init__(self, run: Connection, query: Query) -> None:
-        """Raises :class:`InputError` for an outlet of which there is no article."""
+        """Raises :class:`InputError` for an outlet of which there is no article, or a name that too many have."""
         self._times = [f for f in query.filters if f.period]
         groups, tables = [], iter(_TABLES)
         for facets, exclude in _wanted(run, query):
@@ -129,9 +131,9 @@ def _when(f: Filter, row: FromClause) -> ColumnElement[bool]:
     return not_(func.coalesce(here, False)) if f.exclude else here
 
 
-def _wanted(run: Connection, query: Query) -> Iterator[tuple[list[Wanted], bool]]:
+def _wanted(run: Connection, query: Query) -> Iterator[tuple[list[AnyOf], bool]]:
     """The facets of each group that a query asks for, and whether it excludes what has them."""
-    told: list[Wanted] = []
+    told: list[AnyOf] = []
     either: dict[str, list[str]] = {}
     for f in query.filters:
         if f.period or f.name == "kind":
@@ -144,7 +146,7 @@ def _wanted(run: Connection, query: Query) -> Iterator[tuple[list[Wanted], bool]
         else:
             told += facets
     for name, values in either.items():
-        one = Wanted(name, tuple(dict.fromkeys(values)))
+        one = AnyOf(name, tuple(dict.fromkeys(values)))
         if name in OF_SOURCE:
             yield [one], False
         else:
@@ -153,29 +155,31 @@ def _wanted(run: Connection, query: Query) -> Iterator[tuple[list[Wanted], bool]
         yield told, False
 
 
-def _number(run: Connection, facet: Wanted) -> int:
+def _number(run: Connection, facet: AnyOf) -> int:
     """How many rows have a facet, or one more than few."""
     f = search_facets.c
     some = select(f.search).where(f.kind == facet.kind, f.value.in_(facet.values)).limit(_FEW + 1).subquery()
     return run.scalar(select(func.count()).select_from(some)) or 0
 
 
-def _facets(run: Connection, f: Filter) -> list[Wanted]:
+def _facets(run: Connection, f: Filter) -> list[AnyOf]:
     """What a filter asks for."""
     if f.name == "party":
         called = Called(f.values[0])
         names = _values(run, "side", " ", "!") if called.words else []
-        named = (name for name in names if all(word in name for word in called.words))
-        return [Wanted("side", tuple(dict.fromkeys((*called.ids, called.affiliation, *named))))]
+        named = [name for name in names if all(word in name for word in called.words)]
+        if len(named) > _MOST_CALLED:
+            raise InputError(f"{len(named)} names have the words {f.values[0]!r}", "give more of the name")
+        return [AnyOf("side", tuple(dict.fromkeys((*called.ids, called.affiliation, *named))))]
     if f.name in ("state", "pair"):
-        return [Wanted("side", (code,)) for code in f.values]
+        return [AnyOf("side", (code,)) for code in f.values]
     if f.name == "outlet":
         _check_outlet(run, f.values[0])
-    return [Wanted(f.name, f.values)]
+    return [AnyOf(f.name, f.values)]
 
 
 def _check_outlet(run: Connection, outlet: str) -> None:
-    if not _number(run, Wanted("outlet", (outlet,))):
+    if not _number(run, AnyOf("outlet", (outlet,))):
         known = _values(run, "outlet")
         some = ", ".join(known[:_MOST_NAMED]) + (", ..." if len(known) > _MOST_NAMED else "")
         raise InputError(f"no article comes from the outlet {outlet!r}", f"there are: {some or 'none with a name'}")
