@@ -19,6 +19,12 @@ ru Встреча прошла.
 ru Это были тёплые слова, и мы их услышали.
 en The envoys of two countries met in the morning by the river and talked for long about the new bridge.
 en The talks were short.
+en Lavrov and Blinken will meet in Geneva.
+en Scholz met Macron in Paris.
+en On 14 February 2022 Scholz met Zelensky in Kyiv.
+en Emmanuel Macron met Vladimir Putin in Moscow on 7 February 2022.
+pl Macron i Scholz byli w Kijowie.
+uk Макрон і Шольц були в Києві.
 """
 REFUSED = """
 be Паслы дзвюх краін сустрэліся раніцай ля ракі і доўга размаўлялі пра новы мост, які злучыць берагі.
@@ -29,6 +35,13 @@ de Die Botschafter der beiden Länder trafen sich am Morgen am Fluss und sprache
 de Das Treffen fand gestern in der Stadt statt.
 sk Veľvyslanci oboch krajín sa ráno stretli pri rieke a dlho hovorili o novom moste, ktorý spojí brehy.
 fr Les ambassadeurs des deux pays se sont rencontrés le matin au bord de la rivière et ont longtemps parlé.
+nl Macron sprak met Poetin in Moskou.
+nl Rutte belde met Macron over het plan.
+af President Putin het met Macron in Moskou vergader.
+it Il presidente Mattarella ha incontrato Zelensky a Roma.
+cs Prezident Zeman mluvil s Bidenem.
+da Statsminister Frederiksen mødte Biden.
+de Merkel traf Macron in Paris.
 sr Амбасадори двеју земаља састали су се ујутру поред реке и дуго разговарали о новом мосту.
 """
 

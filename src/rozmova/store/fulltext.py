@@ -33,7 +33,7 @@ Wanted = Collection[Run]
 
 
 class Words(Struct, frozen=True):
-    """All of the first must stand in a row, and none of the others."""
+    """What must stand in it, all of it, and what none of may, for a row of search to be found."""
 
     must: tuple[Wanted, ...]
     without: tuple[Wanted, ...] = ()

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import py3langid
 
 from rozmova.languages import loader
+from rozmova.text.analysis import analyst
+from rozmova.text.script import fold_word
 
 _SAMPLE = 3_000
 """Characters that are enough to tell a language."""
 _ENOUGH = 40
 """Letters below which the script and letters of the languages decide alone."""
+_LONG = 400
+"""Letters from which the guess needs no help: names are few among them."""
+_CLOSE = 10.0
+"""How far (natural logarithms) a language may lie behind the first guess, which foreign names drew there."""
+_ORDINARY = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w'’-])")
 
 
 def detect(text: str) -> tuple[str, bool]:
@@ -17,9 +26,12 @@ def detect(text: str) -> tuple[str, bool]:
 
     ``py3langid`` names the language; the letters of the language data then settle what it takes for a neighbour
     (short Ukrainian for Bulgarian or Belarusian): a text with a language's own letters and none foreign to it is in it.
+    A short text that seems to be in another language because of the names in it (``Scholz met Macron in Paris``) is in
+    the one close behind whose dictionary knows all its ordinary words.
     """
     sample = text[:_SAMPLE]
-    guess: str = py3langid.classify(sample)[0]
+    ranks = {code: float(rank) for code, rank in py3langid.rank(sample)}
+    guess = next(iter(ranks))
     supported = loader.codes()
     letters = [c for c in sample.lower() if c.isalpha()]
     if guess in supported and len(letters) >= _ENOUGH:
@@ -28,6 +40,15 @@ def detect(text: str) -> tuple[str, bool]:
     for code in supported:
         marks = loader.describe(code).get("letters", {})
         own, foreign = set(marks.get("own", "")), set(marks.get("foreign", ""))
-        if present & own and not present & foreign and len(letters) < 10 * _ENOUGH:
+        if present & own and not present & foreign and len(letters) < _LONG:
             return code, True
+    if guess not in supported and len(letters) < _LONG:
+        near = sorted((code for code in supported if ranks[guess] - ranks[code] <= _CLOSE), key=lambda c: -ranks[c])
+        guess = next((code for code in near if _knows(code, sample)), guess)
     return guess, guess in supported and len(letters) > 0
+
+
+def _knows(code: str, text: str) -> bool:
+    """Whether a language's dictionary has every word of a text that is no name, and there are two."""
+    words = {fold_word(word) for word in _ORDINARY.findall(text) if word.islower()}
+    return len(words) > 1 and all(any(m.known for m in analyst(code).readings(word, False)[0]) for word in words)
