@@ -83,7 +83,7 @@ def _lines(hit: Hit) -> list[Text]:
     head.append(f"{hit.kind:<9}  ", "cyan")
     head.append(hit.title)
     head.append(f"  {hit.id}", "dim")
-    if hit.snippet is None:
+    if hit.snippet is None or not hit.snippet.text.strip():  # the title was all there is
         return [head]
     words = Text(" ".join(hit.snippet.text.split("\n")))
     for mark in hit.snippet.marks:
