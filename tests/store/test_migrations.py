@@ -109,10 +109,26 @@ def test_a_store_moved_on_has_the_tables_of_a_new_one(tmp_path: Path, version: i
     assert shape(tmp_path / "old.db") == shape(tmp_path / "new.db")
 
 
-def test_a_store_of_this_version_is_opened_without_a_copy(tmp_path: Path) -> None:
+def test_a_store_of_this_version_is_opened_without_a_copy(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         open_store(tmp_path / "test.db").close()
     assert [file.name for file in tmp_path.iterdir()] == ["test.db"]
+    assert caplog.messages == []
+
+
+def test_that_a_store_is_moved_on_is_said_before(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = older(tmp_path / "test.db", 8)
+    real = store_files.copy_before
+
+    def copied(path: Path, version: int) -> Path:
+        assert [message for message in caplog.messages if str(path) in message]
+        return real(path, version)
+
+    monkeypatch.setattr(store_files, "copy_before", copied)
+    open_store(path).close()
+    assert len(caplog.messages) == 1
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ that wrote meanwhile, leaves contacts that are known to be stale.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -77,6 +78,10 @@ class Found(msgspec.Struct, frozen=True):
 
     contacts: tuple[MergedContact, ...]
     undated: int
+
+
+_LOG = logging.getLogger(__name__)
+"""Nobody need ask for it: Python writes warnings that nobody handles to standard error."""
 
 
 def open_store(path: Path, create: bool = True) -> Store:
@@ -434,8 +439,12 @@ class Store:
     def migrate(self) -> Path:
         """Move a store of an older version on, all of it or nothing; done by :func:`open_store`.
 
-        Gives the copy of the store as it was, which is kept beside it.
+        Gives the copy of the store as it was, which is kept beside it. Large ones take minutes, so it is said before.
         """
+        size = self.path.stat().st_size / 1e6
+        _LOG.warning(
+            "%s (%.1f MB) is of an older version: it is moved on, and stays as it is in a copy", self.path, size
+        )
         copy = files.copy_before(self.path, SCHEMA_VERSION)
         with self._writing() as run:
             version = number(run, "schema_version")
