@@ -6,8 +6,10 @@ language and script (:func:`rozmova.names.strangers.stranger_id`).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -55,6 +57,7 @@ class People:
     def __init__(self, table: ActorTable, lang: str, days: Days | None) -> None:
         self.table, self.lang, self.days = table, lang, days
         self.introduced: list[Introduced] = []
+        self._by_surname: defaultdict[str, list[int]] = defaultdict(list)
 
     def introduce(self, mentions: Iterable[Mention]) -> None:
         """Learn who is named in full, in the order of the text."""
@@ -65,7 +68,10 @@ class People:
                 person = self.table.by_id(actor.id)
                 serving = person is not None and bool(self.table.term_at(person, *(self.days or ALWAYS)))
                 given = tuple(part for g in name.given for part in g.split())
-                self.introduced.append(Introduced(mention.first, surname_keys(name), given, actor, serving))
+                keys = surname_keys(name)
+                for key in keys:
+                    self._by_surname[key].append(len(self.introduced))
+                self.introduced.append(Introduced(mention.first, keys, given, actor, serving))
 
     def resolve(self, mention: Mention) -> Actor:
         """Whom a mention with a name means."""
@@ -94,8 +100,8 @@ class People:
         keys = surname_keys(name)
         first = {fold(g) for g in name.given}
         found = [
-            one for one in self.introduced
-            if (one.surnames & keys if name.surname else {fold(g) for g in one.given} & first)
+            one for one in (self._called(keys) if name.surname else self.introduced)
+            if (name.surname or {fold(g) for g in one.given} & first)
             and (not name.initials or _begins(one.given, name.given[0]))
             and (not mention.affiliations or one.actor.affiliation in (None, *mention.affiliations))
         ]  # fmt: skip
@@ -111,6 +117,11 @@ class People:
             default=None,
         )
         return best.actor if best else None
+
+    def _called(self, surnames: Iterable[str]) -> list[Introduced]:
+        """Whoever was introduced by one of some surnames, in the order of the text."""
+        places = {place for key in surnames for place in self._by_surname.get(key, ())}
+        return [self.introduced[place] for place in sorted(places)]
 
     # somebody of the table
 
@@ -242,7 +253,8 @@ class People:
         )  # fmt: skip
 
 
-def _nearly(one: Iterable[str], other: Iterable[str]) -> bool:
+@lru_cache(maxsize=100_000)
+def _nearly(one: frozenset[str], other: frozenset[str]) -> bool:
     """Some key of the one is nearly one of the other: a transcription of its own, or a slip of the pen."""
     return any(min(len(a), len(b)) > _SHORT and fuzz.ratio(a, b) >= _NEAR for a in one for b in other)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import NamedTuple
 
 from rozmova.names.actors import ActorTable, Person, slug
 from rozmova.names.agreement import agree
@@ -30,6 +31,13 @@ NAMED, HOLDER, SAME_OFFICE = (
 """The evidence that decides whom an office means."""
 
 
+class Met(NamedTuple):
+    """Where somebody was named first and last, among all names before."""
+
+    first: int
+    last: int
+
+
 class Resolver:
     """Resolves the mentions of one article; create one per article.
 
@@ -41,6 +49,7 @@ class Resolver:
         self.table, self.analysis, self.days, self.speaker = table, analysis, days, speaker
         self.people = People(table, analysis.lang, days)
         self.before: list[Named] = []
+        self.met: dict[Actor, Met] = {}
         self.weight: Counter[str] = Counter()
         self.spoken_of: frozenset[str] = frozenset()
 
@@ -62,6 +71,9 @@ class Resolver:
 
     def _remember(self, named: Named) -> None:
         """Whoever is spoken of most, and as a subject, is whom a bare office means."""
+        if named.actor and named.actor.kind == "person":
+            here = len(self.before)
+            self.met[named.actor] = Met(self.met[named.actor].first if named.actor in self.met else here, here)
         self.before.append(named)
         if named.actor and named.actor.kind == "person" and named.mention.kind != "pronoun":
             subject = agree(named.mention.cases, frozenset(("Nom",))) and not self._behind_preposition(named.mention)
@@ -121,8 +133,8 @@ class Resolver:
         body = affiliation is not None and not is_state(affiliation)
         levels = (*office.levels, _ORGANISATION) if body else office.levels
 
-        def fits(actor: Actor | None) -> bool:
-            if actor is None or actor.kind != "person" or actor.level not in levels:
+        def fits(actor: Actor) -> bool:
+            if actor.kind != "person" or actor.level not in levels:
                 return False
             elsewhere = bool(office.states) and actor.affiliation not in office.states
             if elsewhere or actor.affiliation in office.without or affiliation not in (None, actor.affiliation):
@@ -131,10 +143,13 @@ class Resolver:
                 mention.former and self._serves(actor, office)
             )
 
-        seen = {n.actor.id: n.actor for n in self.before if n.actor and fits(n.actor)}
+        seen: dict[str, Actor] = {}
+        since: dict[str, int] = {}
+        for actor in sorted(filter(fits, self.met), key=lambda a: self.met[a].last):
+            seen[actor.id] = actor
+            since[actor.id] = min(self.met[actor].first, since.get(actor.id, len(self.before)))
         if seen:
-            last = list(seen)
-            return seen[max(seen, key=lambda id: (self._serves(seen[id], office), self.weight[id], last.index(id)))]
+            return seen[max(seen, key=lambda id: (self._serves(seen[id], office), self.weight[id], since[id]))]
         coming = {one.actor.id: one.actor for one in self.people.introduced if fits(one.actor)}
         if affiliation is None and len(coming) != 1:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from rozmova.contacts.parties import official
@@ -116,34 +117,43 @@ def date(content: Content, published: tuple[Span, ...]) -> str | None:
     return None
 
 
-def about(analysis: Analysis, words: SpeechWords, content: Content, contacts: Sequence[Contact]) -> int | None:
+class Tellings:
+    """Where the contacts of an article are told, to ask which of them some part of it tells."""
+
+    def __init__(self, contacts: Sequence[Contact]) -> None:
+        self.contacts = contacts
+        self._spans = sorted(
+            (e.start, e.end, n)
+            for n, contact in enumerate(contacts)
+            for e in contact.evidence
+            if "contact" in e.supports
+        )
+        self._longest = max((end - start for start, end, _ in self._spans), default=0)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """The places of the contacts that some words between two offsets tell, in their order."""
+        first, last = bisect_left(self._spans, (start - self._longest,)), bisect_left(self._spans, (end,))
+        return sorted({n for _, until, n in self._spans[first:last] if start < until})
+
+
+def about(analysis: Analysis, words: SpeechWords, content: Content, tellings: Tellings) -> int | None:
     """The contact it is about: one told in it, the one before where it points back, else one its speaker was in."""
-    start, end = analysis.span(content.first, content.end)
-    inside = [n for n, _ in _told(contacts, start, end)]
+    inside = tellings.between(*analysis.span(content.first, content.end))
     if inside:
         return inside[0]
     view = content.voice.view
     if words.cues_of(view.analysis.tokens, view.first, content.voice.first).get("back"):
-        return next((n for n, _ in _just_told(analysis, content, contacts, 1)), None)
-    for n, contact in _just_told(analysis, content, contacts, _MEMORY):
-        if any(p.id == content.voice.speaker.id for p in contact.parties):
+        return next(_just_told(analysis, content, tellings, 1), None)
+    for n in _just_told(analysis, content, tellings, _MEMORY):
+        if any(p.id == content.voice.speaker.id for p in tellings.contacts[n].parties):
             return n
     return None
 
 
-def _told(contacts: Sequence[Contact], start: int, end: int) -> Iterator[tuple[int, Contact]]:
-    for n, contact in enumerate(contacts):
-        if any("contact" in e.supports and e.start < end and start < e.end for e in contact.evidence):
-            yield n, contact
-
-
-def _just_told(
-    analysis: Analysis, content: Content, contacts: Sequence[Contact], sentences: int
-) -> Iterator[tuple[int, Contact]]:
+def _just_told(analysis: Analysis, content: Content, tellings: Tellings, sentences: int) -> Iterator[int]:
     """Contacts told in the sentences before, the nearest first."""
     index = content.voice.view.index
     for back in range(1, sentences + 1):
         if index - back < 0:
             return
-        start, end = analysis.span(*analysis.sentences[index - back])
-        yield from _told(contacts, start, end)
+        yield from tellings.between(*analysis.span(*analysis.sentences[index - back]))

@@ -63,8 +63,8 @@ def records(
     analysis: Analysis, said: Said, contacts: Sequence[Contact], published: tuple[Span, ...] = ()
 ) -> tuple[Statement, ...]:
     """The statements as the contract shows them, in text order."""
-    words = speech_words(analysis.lang)
-    return tuple(_record(analysis, words, said.media, c, contacts, published) for c in said.contents)
+    words, tellings = speech_words(analysis.lang), fields.Tellings(contacts)
+    return tuple(_record(analysis, words, said.media, c, tellings, published) for c in said.contents)
 
 
 def told_by(analysis: Analysis, said: Said, contacts: Sequence[Contact]) -> tuple[Contact, ...]:
@@ -74,11 +74,11 @@ def told_by(analysis: Analysis, said: Said, contacts: Sequence[Contact]) -> tupl
 
 def _record(
     analysis: Analysis, words: SpeechWords, media: dict[int, str | None], content: Content,
-    contacts: Sequence[Contact], published: tuple[Span, ...],
+    tellings: fields.Tellings, published: tuple[Span, ...],
 ) -> Statement:  # fmt: skip
-    voice = content.voice
+    voice, contacts = content.voice, tellings.contacts
     start, end = analysis.span(content.first, content.end)
-    about = fields.about(analysis, words, content, contacts)
+    about = fields.about(analysis, words, content, tellings)
     act = fields.act(words, content, contacts, about)
     addressees = fields.addressees(words, content, act)
     channel = fields.channel(words, content) or fields.in_contact(content, addressees, contacts, about)
