@@ -22,7 +22,8 @@ _LETTERS = [char for code in (*range(0x250), *range(0x400, 0x530)) if (char := c
 """Digits, and the letters of Latin and Cyrillic."""
 _INSIDE = re.escape(APOSTROPHES + INVISIBLE)
 _REST = rf"(?<![^\W_].)[^\W_]*(?:[{_INSIDE}]+[^\W_]+)*"
-"""The rest of a word after its first letter; to look back from there is much quicker than to begin with a look."""
+"""The rest of a word after its first letter; a look back comes behind it, for a pattern that begins with letters leaps
+from one of them to the next."""
 _NAME = re.compile(rf"[{''.join(filter(str.isupper, _LETTERS))}](?<![^\W_].)[^\W_]*", re.DOTALL)
 
 

@@ -43,7 +43,7 @@ def detect(text: str) -> tuple[str, bool]:
         if present & own and not present & foreign and len(letters) < _LONG:
             return code, True
     if guess not in supported and len(letters) < _LONG:
-        near = sorted((code for code in supported if ranks[guess] - ranks[code] <= _CLOSE), key=lambda c: -ranks[c])
+        near = (code for code in ranks if code in supported and ranks[guess] - ranks[code] <= _CLOSE)  # best first
         guess = next((code for code in near if _knows(code, sample)), guess)
     return guess, guess in supported and len(letters) > 0
 
