@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -85,6 +85,7 @@ WORDS = LETTERS | LETTERS.map(str.title) | st.sampled_from(["Києва", "prezy
 SPACES = st.sampled_from([" ", "  ", "\n", " — ", ", "])
 
 
+@example("Y'Abßааэ", [], [])
 @given(WORDS, st.lists(st.tuples(WORDS, SPACES), max_size=6), st.lists(st.tuples(SPACES, WORDS), max_size=6))
 @settings(max_examples=200, deadline=None)
 def test_a_word_is_found_where_it_stands_as_it_was_asked_for(
@@ -113,3 +114,19 @@ def test_words_at_some_places_come_once_and_in_their_order(
     near = {m for n in chunks for m in range(n - around, n + around + 1)}
     spans = [m.span() for n, m in enumerate(terms._CHUNK.finditer(text)) if n in near]
     assert some == [word for word in every if any(start <= word.start < end for start, end in spans)]
+
+
+def test_a_text_without_spaces_is_gone_through_once() -> None:
+    text = "президент-" * 20_000
+    looked = 0
+
+    class Counting(str):
+        def __getitem__(self, at: object) -> str:  # type: ignore[override]
+            nonlocal looked
+            looked += 1
+            return super().__getitem__(at)  # type: ignore[index]
+
+    places = list(beginning_like([asked("президент")])(text))
+    assert len(places) == 20_000
+    assert list(terms._stretches(Counting(text), places, 1)) == [(0, len(text))]
+    assert looked < len(text)

@@ -28,6 +28,8 @@ def test_invisible_characters_go(char: str) -> None:
     [
         ("Moсквa", "москва"),  # M, o and the last a are Latin
         ("Oслo", "осло"),
+        ("Yкраїна", "україна"),  # the Y is Latin
+        ("Уork", "york"),  # the У is Cyrillic
         ("Хельсiнкi", "хельсінкі"),
         ("Bipменія", "вірменія"),
         ("Wаrsaw", "warsaw"),  # the first а is Cyrillic

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from rozmova.errors import InputError
 from rozmova.store.conditions import Conditions
-from rozmova.store.fulltext import FullText, OfId, Wanted, Words, fulltext
+from rozmova.store.fulltext import FullText, Wanted, Words, fulltext
 from rozmova.store.kinds import KINDS, Kind, counted, is_kind, kind_of
 from rozmova.store.query import Phrase, Query
 from rozmova.store.rows import numbers, portions
@@ -76,42 +77,45 @@ def words_of(query: Query) -> list[list[Asked]]:
     return [found for phrase in query.phrases if not phrase.exclude and (found := _asked(phrase))]
 
 
+class _Question(NamedTuple):
+    """A query as the database is asked: ``of`` are the kinds wanted, those with the highest numbers first."""
+
+    run: Connection
+    texts: FullText
+    words: Words
+    conditions: Conditions
+    of: Sequence[Kind]
+
+
 def find(run: Connection, query: Query, limit: int, offset: int) -> tuple[list[Place], Counter[Kind]]:
     """The rows that fit from ``offset`` on, best first, and how many fit of each kind.
 
     Without words, all that fits the filters is found, newest first.
     """
-    index, conditions, of = fulltext(run.dialect.name), Conditions(run, query), _kinds(query)
     without = [_wanted(found) for phrase in query.phrases if phrase.exclude and (found := _asked(phrase))]
     words = Words(tuple(map(_wanted, words_of(query))), tuple(without))
+    ask = _Question(run, fulltext(run.dialect.name), words, Conditions(run, query), _kinds(query))
     scores: dict[int, float] = {}
     if words.must:
-        ids, scores, kinds = _said(run, index, words, conditions, of, limit, offset)
-    elif words.without or conditions or len(of) < len(KINDS):
-        ids, kinds = _in_time(run, index, words, conditions, of, limit, offset)
+        ids, scores, kinds = _said(ask, limit, offset)
+    elif words.without or ask.conditions or len(ask.of) < len(KINDS):
+        ids, kinds = _in_time(ask, limit, offset)
     else:
         return [], Counter()
     return _places(run, ids, scores), kinds
 
 
-def _said(
-    run: Connection,
-    index: FullText,
-    words: Words,
-    conditions: Conditions,
-    of: Sequence[Kind],
-    limit: int,
-    offset: int,
-) -> tuple[list[int], dict[int, float], Counter[Kind]]:
+def _said(ask: _Question, limit: int, offset: int) -> tuple[list[int], dict[int, float], Counter[Kind]]:
     """Rows in which words stand: those that came last are ranked, the others follow them by their numbers.
 
     In what is ranked all of a kind is there if one of a lower kind is, and need not be counted.
     """
-    scores = index.last(run, words, RANKED, lambda id: _of_kinds(id, of) & conditions.hold(id)) if limit else {}
+    run, texts, words, conditions, of = ask
+    scores = texts.last(run, words, RANKED, lambda id: _of_kinds(id, of) & conditions.hold(id)) if limit else {}
     kinds, uncounted = counted(scores), list(of)
     if limit:
         uncounted = uncounted[of.index(kind_of(min(scores))) :] if len(scores) == RANKED else []
-    found = index.found(words)
+    found = texts.found(words)
     fits = conditions.among(found)
     if uncounted:
         kinds |= _counted(run, fits.where(_of_kinds(found.c.id, uncounted)), uncounted)
@@ -122,29 +126,21 @@ def _said(
     return ids[offset : offset + limit], scores, kinds
 
 
-def _in_time(
-    run: Connection,
-    index: FullText,
-    words: Words,
-    conditions: Conditions,
-    of: Sequence[Kind],
-    limit: int,
-    offset: int,
-) -> tuple[list[int], Counter[Kind]]:
+def _in_time(ask: _Question, limit: int, offset: int) -> tuple[list[int], Counter[Kind]]:
     """Rows that fit the filters, and in which some words do not stand: newest first, those without a date last."""
+    run, texts, words, conditions, of = ask
+    said = [texts.found(Words((wanted,))).c.id for wanted in words.without]
 
-    def also(kinds: Sequence[Kind]) -> OfId:
-        said = [index.found(Words((wanted,))).c.id for wanted in words.without]
-        return lambda id: and_(_of_kinds(id, kinds), *(id.not_in(select(one)) for one in said))
+    def also(id: ColumnElement[int]) -> ColumnElement[bool]:
+        return and_(_of_kinds(id, of), *(id.not_in(select(one)) for one in said))
 
-    fits = conditions.rows(also(of))
+    fits = conditions.rows(also)
     some = numbers(run, select(fits.c.id).limit(_FEW + 1))
     c = search.c
     if len(some) <= _FEW:
         kinds, rows = counted(some), select(c.id).where(c.id.in_(select(fits.c.id)))
     else:  # the newest are soon met on the way through time
-        kinds = _counted(run, select(fits.c.id), of)
-        rows = select(c.id).where(conditions.of_search(), also(of)(c.id))
+        kinds, rows = _counted(run, select(fits.c.id), of), select(c.id).where(conditions.of_search(), also(c.id))
     order = c.first.desc().nulls_last(), c.last.desc().nulls_last(), c.id.desc()
     return numbers(run, rows.order_by(*order).limit(limit).offset(offset)) if limit and some else [], kinds
 

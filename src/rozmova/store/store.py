@@ -53,6 +53,8 @@ from rozmova.store.schema import (
 )
 from rozmova.store.terms import RULES, Asked
 
+_LOG = logging.getLogger(__name__)
+"""Nobody need ask for it: Python writes warnings that nobody handles to standard error."""
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 
@@ -78,10 +80,6 @@ class Found(msgspec.Struct, frozen=True):
 
     contacts: tuple[MergedContact, ...]
     undated: int
-
-
-_LOG = logging.getLogger(__name__)
-"""Nobody need ask for it: Python writes warnings that nobody handles to standard error."""
 
 
 def open_store(path: Path, create: bool = True) -> Store:
@@ -439,7 +437,7 @@ class Store:
     def migrate(self) -> Path:
         """Move a store of an older version on, all of it or nothing; done by :func:`open_store`.
 
-        Gives the copy of the store as it was, which is kept beside it. Large ones take minutes, so it is said before.
+        Gives the copy of the store as it was, which is kept beside it. It takes a while, so it is said before.
         """
         size = self.path.stat().st_size / 1e6
         _LOG.warning(

@@ -62,9 +62,8 @@ def words(text: str, lang: str, only: Callable[[str], Iterable[int]] | None = No
     With ``only``, but what stands between two spaces at one of the places it gives, and so many neighbours on either
     side.
     """
-    stretches = sorted({_stretch(text, at, around) for at in only(text)}) if only else [(0, len(text))]
     done = 0
-    for start, end in stretches:
+    for start, end in _stretches(text, only(text), around) if only else [(0, len(text))]:
         for chunk in _CHUNK.finditer(text, max(start, done), end):
             at = chunk.start()
             for word in _words(chunk.group(), lang):
@@ -98,18 +97,27 @@ def asked(word: str) -> Asked:
     return Asked(frozenset(terms), frozenset(lines - {()}))
 
 
-def _stretch(text: str, at: int, around: int) -> tuple[int, int]:
-    """Where what stands between two spaces begins and ends, with so many neighbours on either side."""
-    start, end = _begin(text, at), at
-    for _ in range(around):
-        before = start - 1
-        while before > 0 and text[before].isspace():
-            before -= 1
-        start = _begin(text, max(0, before))
-    for _ in range(around + 1):
-        after = _CHUNK.search(text, end)
-        end = after.end() if after else end
-    return start, end
+def _stretches(text: str, places: Iterable[int], around: int) -> Iterator[tuple[int, int]]:
+    """Where what stands between two spaces at some places begins and ends, with so many neighbours on either side.
+
+    Each is gone through once, however many places are in it: hostile texts have no spaces.
+    """
+    done = 0
+    for at in sorted(places):
+        if at < done:
+            continue
+        start = _begin(text, at)
+        for _ in range(around):
+            before = start - 1
+            while before > 0 and text[before].isspace():
+                before -= 1
+            start = _begin(text, max(0, before))
+        end = at
+        for n in range(around + 1):
+            after = _CHUNK.search(text, end)
+            end = after.end() if after else end
+            done = end if n == 0 else done
+        yield start, end
 
 
 def _begin(text: str, at: int) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import py3langid
 
 from rozmova.languages import loader
 from rozmova.text.analysis import analyst
 from rozmova.text.script import fold_word
+from rozmova.text.tokens import WORD, cut
 
 _SAMPLE = 3_000
 """Characters that are enough to tell a language."""
@@ -18,7 +17,6 @@ _LONG = 400
 """Letters from which the guess needs no help: names are few among them."""
 _CLOSE = 10.0
 """How far (natural logarithms) a language may lie behind the first guess, which foreign names drew there."""
-_ORDINARY = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w'’-])")
 
 
 def detect(text: str) -> tuple[str, bool]:
@@ -50,5 +48,6 @@ def detect(text: str) -> tuple[str, bool]:
 
 def _knows(code: str, text: str) -> bool:
     """Whether a language's dictionary has every word of a text that is no name, and there are two."""
-    words = {fold_word(word) for word in _ORDINARY.findall(text) if word.islower()}
+    found = (text[start:end] for start, end, kind in cut(text, analyst(code).clitics) if kind == WORD)
+    words = {fold_word(word) for word in found if word.islower() and len(word) > 1}
     return len(words) > 1 and all(any(m.known for m in analyst(code).readings(word, False)[0]) for word in words)

@@ -14,8 +14,8 @@ APOSTROPHES = "'’ʼ‘`´\u0092′"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301\u0300"
 """Soft hyphen, zero-width characters and the two stress marks."""
 
-_LATIN_TWINS = "aceiopxyABCEHIKMOPTXy"
-_CYRILLIC_TWINS = "асеіорхуАВСЕНІКМОРТХу"
+_LATIN_TWINS = "aceiopxyABCEHIKMOPTXY"
+_CYRILLIC_TWINS = "асеіорхуАВСЕНІКМОРТХУ"
 _TO_CYRILLIC = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _TO_LATIN = str.maketrans(_CYRILLIC_TWINS, _LATIN_TWINS)
 _DROP = {ord(c): None for c in INVISIBLE}
