@@ -88,6 +88,11 @@ def test_more_words_leave_fewer_days_in_whatever_order(
         assert whole == otherwise.days(var(name))
 
 
+def test_words_that_leave_every_day_open_are_not_shown() -> None:
+    solution = solve([after("a", "b", 0, 0)])
+    assert [solution.because(var(name)) for name in "ab"] == [[], []]
+
+
 @settings(deadline=None)
 @given(true_stories())
 def test_the_words_shown_are_enough_and_none_is_needless(story: tuple[dict[str, date], list[Tie]]) -> None:

@@ -288,6 +288,8 @@ def _smallest(ties: Iterable[Tie], enough: Callable[[Sequence[Tie]], bool], arti
         later = needed(base + first, bool(first), second)
         return needed(base + later, bool(later), first) + later
 
+    if enough([]):  # ties that leave every day open
+        return []
     return needed([], False, sorted(ties, key=lambda tie: (tie.clue.usual, tie.about[0] != article, _order(tie))))
 
 
